@@ -1,0 +1,24 @@
+//! QM-Wiki: knowledge and projects for quality management in public administration.
+//!
+//! This file is the list of rooms. What each room is, and which rooms it may use, stands in
+//! ARCHITECTURE.md and is held by `tests/rooms.rs`.
+
+pub mod access;
+pub mod app;
+pub mod changes;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod exchange;
+pub mod german;
+pub mod kinds;
+pub mod markdown;
+pub mod pages;
+pub mod people;
+pub mod reading;
+pub mod search;
+pub mod store;
+pub mod texts;
+pub mod theme;
+pub mod web;
