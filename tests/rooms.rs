@@ -132,12 +132,11 @@ fn an_offending_text_is_found_with_file_line_and_arrow() {
 fn super_is_followed_to_the_room_it_means() {
     let text =
         "use super::people;\nmod tests {\n    use super::super::web;\n    use super::*;\n}\n";
-    let expected = [
-        "src/pages.rs:1: pages -> people",
-        "src/pages.rs:3: pages -> web",
-    ];
-    assert_eq!(check(Path::new("pages.rs"), text), expected);
-    assert_eq!(check(Path::new("pages/mod.rs"), text), expected);
+    for file in ["pages.rs", "pages/mod.rs"] {
+        let expected = ["1: pages -> people", "3: pages -> web"];
+        let expected = expected.map(|it| format!("src/{file}:{it}"));
+        assert_eq!(check(Path::new(file), text), expected);
+    }
     assert_eq!(check(Path::new("pages/history.rs"), text), [""; 0]);
 }
 
