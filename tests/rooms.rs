@@ -3,6 +3,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A test may fail by panicking.
 
+#[path = "source/paths.rs"]
+mod paths;
 mod source;
 
 use std::collections::BTreeSet;
@@ -114,26 +116,28 @@ fn an_offending_text_is_found_with_file_line_and_arrow() {
     let text = "//! Says crate::web in words only.\n\
         use crate::{\n    kinds::Kind,\n    web::{view, Page},\n};\n\
         fn f<'a>(it: &'a str) -> bool { crate::pages::head(it) == \"crate::app::run\" }\n\
-        mod tests {\n    use super::super::people;\n    use super::*;\n}\n\
         use std::{collections::BTreeMap, fs::File};\n\
         /* crate::app /* crate::app */ crate::app */ const C: char = '\"';\n\
         const S: &str = r#\"crate::\"app\"#; type T = Vec<sea_orm::DbErr>;\n";
-    let found = check(Path::new("markdown/blocks.rs"), text);
     let expected = [
         "src/markdown/blocks.rs:4: markdown -> web",
         "src/markdown/blocks.rs:6: markdown -> pages",
-        "src/markdown/blocks.rs:8: markdown -> people",
-        "src/markdown/blocks.rs:11: markdown is pure and names std::fs",
-        "src/markdown/blocks.rs:13: markdown names sea_orm",
+        "src/markdown/blocks.rs:7: markdown is pure and names std::fs",
+        "src/markdown/blocks.rs:9: markdown names sea_orm",
     ];
-    // The test module's `super::super` is the room itself when the file is nested.
-    let in_room = check(Path::new("markdown.rs"), text);
-    assert!(in_room.contains(&"src/markdown.rs:8: markdown -> people".to_owned()));
-    let expected: Vec<&str> = expected
-        .into_iter()
-        .filter(|it| !it.contains(":8:"))
-        .collect();
-    assert_eq!(found, expected);
+    assert_eq!(check(Path::new("markdown/blocks.rs"), text), expected);
+}
+
+#[test]
+fn super_is_followed_to_the_room_it_means() {
+    let text =
+        "use super::people;\nmod tests {\n    use super::super::web;\n    use super::*;\n}\n";
+    for file in ["pages.rs", "pages/mod.rs"] {
+        let expected = ["1: pages -> people", "3: pages -> web"];
+        let expected = expected.map(|it| format!("src/{file}:{it}"));
+        assert_eq!(check(Path::new(file), text), expected);
+    }
+    assert_eq!(check(Path::new("pages/history.rs"), text), [""; 0]);
 }
 
 #[test]
@@ -160,10 +164,10 @@ fn what_the_table_allows_is_not_found() {
 
 /// Everything in the text of `src/{file}` that the tables above do not allow.
 fn check(file: &Path, text: &str) -> Vec<String> {
-    let modules = source::modules(file);
+    let modules = paths::modules(file);
     let stem = file.file_stem().unwrap().to_string_lossy();
     let room = modules.first().map_or(stem.as_ref(), String::as_str);
-    let mut offences: Vec<String> = source::said(text, &modules)
+    let mut offences: Vec<String> = paths::said(text, &modules)
         .iter()
         .filter_map(|said| {
             let reason = offence(room, &said.path)?;
