@@ -62,7 +62,8 @@ pub fn berlin(at: Millis) -> jiff::civil::DateTime {
     moment.to_zoned(zone()).datetime()
 }
 
-fn zone() -> TimeZone {
+/// The zone of Berlin, in which every date of the wiki is meant.
+pub fn zone() -> TimeZone {
     static ZONE: std::sync::OnceLock<TimeZone> = std::sync::OnceLock::new();
     ZONE.get_or_init(|| TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC)).clone()
 }

@@ -38,14 +38,9 @@ pub fn compare_text(older: &str, newer: &str) -> Vec<Block> {
         .algorithm(Algorithm::Myers)
         .timeout(PATIENCE)
         .diff_lines(older, newer);
-    let old_lines = diff.old_slices();
-    let new_lines = diff.new_slices();
-    let run = |lines: &[&str], range: std::ops::Range<usize>| {
-        lines.get(range).unwrap_or_default().concat()
-    };
     let blocks = diff.ops().iter().map(|op| {
-        let old = run(old_lines, op.old_range());
-        let new = run(new_lines, op.new_range());
+        let old: String = op.old_range().filter_map(|it| diff.old_slice(it)).collect();
+        let new: String = op.new_range().filter_map(|it| diff.new_slice(it)).collect();
         match op.tag() {
             DiffTag::Equal => Block::Same(old),
             DiffTag::Delete => Block::Removed(old),

@@ -99,7 +99,7 @@ fn facts(kind: &Kind, content: &Content) -> Vec<Fact> {
     let facts = kinds::facts(kind, &content.fields).into_iter().map(|it| Fact {
         field: it.field,
         position: it.position as u32,
-        text: it.text,
+        text: Some(it.text),
         number: it.number,
         day: it.day,
     });

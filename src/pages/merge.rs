@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::kinds;
+use crate::kinds::{self, Kind};
 use crate::store::pages::Content;
 
 /// Beyond this many lines a text is not merged line by line; comparing gets too dear.
@@ -31,7 +31,7 @@ pub struct Merged {
 
 /// Brings `mine` and `theirs`, both made from `base`, together. The status is theirs: an edit
 /// does not change it.
-pub fn merge(base: &Content, mine: &Content, theirs: &Content) -> Merged {
+pub fn merge(kind: Option<&Kind>, base: &Content, mine: &Content, theirs: &Content) -> Merged {
     let mut conflicts = Vec::new();
     let title = match one(&base.title, &mine.title, &theirs.title) {
         Some(title) => title,
@@ -40,7 +40,7 @@ pub fn merge(base: &Content, mine: &Content, theirs: &Content) -> Merged {
             mine.title.clone()
         }
     };
-    let (fields, in_conflict) = fields(&base.fields, &mine.fields, &theirs.fields);
+    let (fields, in_conflict) = fields(kind, &base.fields, &mine.fields, &theirs.fields);
     conflicts.extend(in_conflict.into_iter().map(Part::Field));
     let (extra, in_conflict) = fields_by_key(&base.extra, &mine.extra, &theirs.extra);
     conflicts.extend(in_conflict.into_iter().map(Part::Field));
@@ -76,8 +76,15 @@ fn text(base: &str, mine: &str, theirs: &str) -> Option<String> {
 
 type Fields = Map<String, Value>;
 
-fn fields(base: &Fields, mine: &Fields, theirs: &Fields) -> (Fields, Vec<String>) {
-    let in_conflict = match kinds::merge(base, mine, theirs) {
+/// With its kind, a table comes together row by row; without, a field is one value.
+fn fields(
+    kind: Option<&Kind>,
+    base: &Fields,
+    mine: &Fields,
+    theirs: &Fields,
+) -> (Fields, Vec<String>) {
+    let Some(kind) = kind else { return fields_by_key(base, mine, theirs) };
+    let in_conflict = match kinds::merge(kind, base, mine, theirs) {
         Ok(fields) => return (fields, Vec::new()),
         Err(in_conflict) => in_conflict,
     };
@@ -85,7 +92,7 @@ fn fields(base: &Fields, mine: &Fields, theirs: &Fields) -> (Fields, Vec<String>
         let kept = fields.iter().filter(|(key, _)| !in_conflict.contains(key));
         kept.map(|(key, value)| (key.clone(), value.clone())).collect()
     };
-    let rest = kinds::merge(&without(base), &without(mine), &without(theirs));
+    let rest = kinds::merge(kind, &without(base), &without(mine), &without(theirs));
     let mut fields = rest.unwrap_or_else(|_| without(mine));
     for key in &in_conflict {
         if let Some(value) = mine.get(key) {
@@ -135,7 +142,7 @@ mod tests {
         let mine = content("T", "EINS\n\nzwei\n\ndrei\n");
         let theirs = content("T", "eins\n\nzwei\n\nDREI\n");
 
-        let merged = merge(&base, &mine, &theirs);
+        let merged = merge(None, &base, &mine, &theirs);
 
         assert!(merged.conflicts.is_empty());
         assert_eq!(merged.content.text, "EINS\n\nzwei\n\nDREI\n");
@@ -145,7 +152,7 @@ mod tests {
     fn edits_of_the_same_line_are_left_to_people() {
         let base = content("T", "eins\n");
 
-        let merged = merge(&base, &content("T", "meins\n"), &content("T", "deins\n"));
+        let merged = merge(None, &base, &content("T", "meins\n"), &content("T", "deins\n"));
 
         assert_eq!(merged.conflicts, [Part::Text]);
         assert_eq!(merged.content.text, "meins\n");
@@ -155,7 +162,7 @@ mod tests {
     fn the_same_edit_made_twice_is_no_conflict() {
         let base = content("T", "eins\n");
 
-        let merged = merge(&base, &content("U", "zwei\n"), &content("U", "zwei\n"));
+        let merged = merge(None, &base, &content("U", "zwei\n"), &content("U", "zwei\n"));
 
         assert!(merged.conflicts.is_empty());
         assert_eq!(merged.content.title, "U");
@@ -169,7 +176,7 @@ mod tests {
             content
         };
 
-        let merged = merge(&with("alt"), &with("alt"), &with("neu"));
+        let merged = merge(None, &with("alt"), &with("alt"), &with("neu"));
 
         assert!(merged.conflicts.is_empty());
         assert_eq!(merged.content.fields["summary"], "neu");
@@ -184,7 +191,7 @@ mod tests {
             content
         };
 
-        let merged = merge(&with("alt"), &with("meins"), &with("deins"));
+        let merged = merge(None, &with("alt"), &with("meins"), &with("deins"));
 
         assert_eq!(merged.conflicts, [Part::Field("summary".into())]);
         assert_eq!(merged.content.fields["summary"], "meins");

@@ -222,7 +222,8 @@ impl Pages {
         };
         let status = self.status_of_edit(&head, &current);
         let mine = content_of(&edit.draft, &base.content.status);
-        let mut merged = merge::merge(&base.content, &mine, &current.content);
+        let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
+        let mut merged = merge::merge(kind, &base.content, &mine, &current.content);
         if !merged.conflicts.is_empty() {
             let conflict = Conflict { head, current, merged, mine: edit.draft };
             return Ok(Outcome::Conflict(Box::new(conflict)));

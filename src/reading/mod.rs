@@ -147,7 +147,7 @@ impl Reading {
         before: Option<u32>,
         limit: u64,
     ) -> Result<(Vec<RevisionLine>, Vec<u32>)> {
-        let visible = self.visible(actor, head).await?;
+        self.visible(actor, head).await?;
         let releases = store::pages::releases(self.db.reader(), &head.id).await?;
         let mut lines = store::pages::history(self.db.reader(), &head.id, before, limit).await?;
         if !may_see_drafts(actor, &head.standing()) {

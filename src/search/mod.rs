@@ -1,5 +1,5 @@
 //! Full-text search: the index on disk, the words of a search, ranking, facets and snippets.
-//! Deliberately knows no database and no web: the follower feeds it, the caller checks the hits.
+//! Only its follower knows the database; nothing here knows the web. The caller checks the hits.
 //!
 //! One face of a page is one block of index documents: its *head* (title, names, all its text)
 //! followed by its *passages* of at most 1 KB. The head decides whether a page is found, the
@@ -8,6 +8,7 @@
 
 mod analysis;
 mod find;
+mod follower;
 mod groups;
 mod index;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod wording;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use follower::Follower;
 pub use index::{Index, Opened, Rebuild};
 
 /// One face of a page as the index sees it.

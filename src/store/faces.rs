@@ -149,6 +149,41 @@ pub async fn replace(db: &impl ConnectionTrait, page: &str, faces: &[NewFace]) -
     Ok(())
 }
 
+/// A face as it is stored, for those who index it.
+#[derive(Clone, Debug)]
+pub struct StoredFace {
+    /// Which face.
+    pub face: Face,
+    /// The revision it shows.
+    pub revision: u32,
+    /// The summary.
+    pub summary: String,
+    /// `belegt`, `vorhaben`, `beispiel` or empty.
+    pub honesty: String,
+    /// The circles that may see it.
+    pub audience: Vec<String>,
+    /// Its names but title and slug.
+    pub names: Vec<String>,
+}
+
+/// The stored faces of a page.
+pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<StoredFace>> {
+    let rows = face::Entity::find().filter(face::Column::PageId.eq(page)).all(db).await?;
+    let mut faces = Vec::with_capacity(rows.len());
+    for row in rows {
+        let face = Face::parse(&row.face).unwrap_or(Face::Working);
+        faces.push(StoredFace {
+            face,
+            revision: row.revision as u32,
+            summary: row.summary,
+            honesty: row.honesty,
+            audience: audience_of(db, page, face).await?,
+            names: other_names(db, page, face).await?,
+        });
+    }
+    Ok(faces)
+}
+
 /// The circles that may see a face, empty when the page has no such face.
 pub async fn audience_of(
     db: &impl ConnectionTrait,
@@ -211,6 +246,19 @@ pub async fn named(
         }
     }
     Ok(found)
+}
+
+async fn other_names(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<String>> {
+    let query = Query::select()
+        .column("name")
+        .from("page_name")
+        .and_where(column("page_id").eq(page))
+        .and_where(column("face").eq(face.id()))
+        .and_where(column("what").is_not_in([NameSort::Title.id(), NameSort::Slug.id()]))
+        .take();
+    let rows = db.query_all(&query).await?;
+    let read = rows.iter().map(|row| Ok(row.try_get_by_index(0)?));
+    read.collect()
 }
 
 /// The condition that two rows speak of the same face.
