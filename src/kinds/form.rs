@@ -1,0 +1,284 @@
+//! Reads the values of a page from a form, and lets tables grow, shrink and move without scripts.
+//! Knows the names of inputs (`f.title`, `f.statements.0.text`), not how they look.
+
+use std::collections::BTreeMap;
+
+use serde_json::Map;
+use serde_json::Value;
+
+use super::Column;
+use super::Field;
+use super::FieldType;
+use super::Fields;
+use super::Kind;
+use super::Problem;
+use super::value::ROW_ID;
+
+/// What a button of a table does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableAct {
+    /// One more empty row at the end.
+    Add {
+        /// The table.
+        field: String,
+    },
+    /// Takes a row away.
+    Remove {
+        /// The table.
+        field: String,
+        /// The row, as the form names it.
+        row: String,
+    },
+    /// Moves a row one place up.
+    Up {
+        /// The table.
+        field: String,
+        /// The row, as the form names it.
+        row: String,
+    },
+    /// Moves a row one place down.
+    Down {
+        /// The table.
+        field: String,
+        /// The row, as the form names it.
+        row: String,
+    },
+}
+
+/// The button of a table that was pressed, if one was: `add.team`, `remove.team.2`, `up.team.2`,
+/// `down.team.2`.
+pub fn table_act(form: &[(String, String)]) -> Option<TableAct> {
+    form.iter().find_map(|(name, _)| act_named(name))
+}
+
+impl Kind {
+    /// Reads the values of all fields that stand in the form. Names: `f.<field>` (repeated for
+    /// checkboxes; one text with an entry per line for pages, lines and tags),
+    /// `f.<field>.<row>.<column>` and `f.<field>.<row>.id` for tables. Rows come in the order in
+    /// which they stand in the form; empty rows vanish.
+    ///
+    /// A field is only known to be emptied if its name occurs: a group of checkboxes needs a hidden
+    /// input of the same name with an empty value.
+    pub fn read_form(&self, form: &[(String, String)]) -> (Fields, Vec<Problem>) {
+        self.read_form_over(&Fields::new(), form)
+    }
+
+    /// The same for a form that shows some fields only: the others keep their value of `before`.
+    pub fn read_form_over(
+        &self,
+        before: &Fields,
+        form: &[(String, String)],
+    ) -> (Fields, Vec<Problem>) {
+        let inputs = Inputs::sort(form);
+        let mut problems = Vec::new();
+        let mut fields = Fields::new();
+        for field in &self.fields {
+            let value = match inputs.by_field.get(field.id.as_str()) {
+                Some(input) => field.read(&input.value(field), &mut problems),
+                None => before.get(&field.id).cloned(),
+            };
+            if let Some(value) = value {
+                fields.insert(field.id.clone(), value);
+            }
+        }
+        for name in inputs
+            .by_field
+            .keys()
+            .filter(|name| self.field(name).is_none())
+        {
+            problems.push(Problem::at(*name, "problem-unknown-field").with("key", name));
+        }
+        (fields, problems)
+    }
+
+    /// The values of the form after a button of a table was pressed, to show the form again. Only
+    /// here a table may hold an empty row (an object without cells), the one just added.
+    pub fn apply(&self, act: &TableAct, before: &Fields, form: &[(String, String)]) -> Fields {
+        let (mut fields, _) = self.read_form_over(before, form);
+        let inputs = Inputs::sort(form);
+        let Some(field) = self.field(act.field()) else {
+            return fields;
+        };
+        let FieldType::Table(columns) = &field.r#type else {
+            return fields;
+        };
+        let mut rows: Vec<_> = match inputs.by_field.get(field.id.as_str()) {
+            Some(input) => input.rows.iter().collect(),
+            None => Vec::new(),
+        };
+        move_rows(act, &mut rows);
+        let mut rows: Vec<_> = rows
+            .iter()
+            .map(|row| read_row(field, columns, row))
+            .collect();
+        if matches!(act, TableAct::Add { .. }) {
+            rows.push(Value::Object(Map::new()));
+        }
+        if rows.is_empty() {
+            fields.shift_remove(&field.id);
+        } else {
+            fields.insert(field.id.clone(), Value::Array(rows));
+        }
+        fields
+    }
+}
+
+impl TableAct {
+    /// The table meant.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Add { field }
+            | Self::Remove { field, .. }
+            | Self::Up { field, .. }
+            | Self::Down { field, .. } => field,
+        }
+    }
+}
+
+fn act_named(name: &str) -> Option<TableAct> {
+    let mut parts = name.split('.').map(str::to_owned);
+    let (verb, field) = (
+        parts.next()?,
+        parts.next().filter(|field| !field.is_empty())?,
+    );
+    let row = parts.next();
+    if parts.next().is_some() {
+        return None;
+    }
+    match (verb.as_str(), row) {
+        ("add", None) => Some(TableAct::Add { field }),
+        ("remove", Some(row)) => Some(TableAct::Remove { field, row }),
+        ("up", Some(row)) => Some(TableAct::Up { field, row }),
+        ("down", Some(row)) => Some(TableAct::Down { field, row }),
+        _ => None,
+    }
+}
+
+fn move_rows(act: &TableAct, rows: &mut Vec<&Row<'_>>) {
+    let place = |rows: &[&Row<'_>], wanted: &str| rows.iter().position(|row| row.name == wanted);
+    match act {
+        TableAct::Add { .. } => {}
+        TableAct::Remove { row, .. } => rows.retain(|other| other.name != row),
+        TableAct::Up { row, .. } => {
+            if let Some(at) = place(rows, row).filter(|at| *at > 0) {
+                rows.swap(at, at - 1);
+            }
+        }
+        TableAct::Down { row, .. } => {
+            if let Some(at) = place(rows, row).filter(|at| at + 1 < rows.len()) {
+                rows.swap(at, at + 1);
+            }
+        }
+    }
+}
+
+/// A row for the form shown again; an empty one stays.
+fn read_row(field: &Field, columns: &[Column], row: &Row<'_>) -> Value {
+    let alone = Value::Array(vec![row.value(columns)]);
+    match field.read(&alone, &mut Vec::new()) {
+        Some(Value::Array(mut rows)) => rows.pop().unwrap_or_default(),
+        _ => Value::Object(Map::new()),
+    }
+}
+
+/// The inputs of a form, sorted by field.
+struct Inputs<'f> {
+    by_field: BTreeMap<&'f str, Input<'f>>,
+}
+
+/// What the form says about one field.
+#[derive(Default)]
+struct Input<'f> {
+    values: Vec<&'f str>,
+    rows: Vec<Row<'f>>,
+}
+
+/// One row of a table in a form.
+struct Row<'f> {
+    name: &'f str,
+    cells: Vec<(&'f str, &'f str)>,
+}
+
+impl<'f> Inputs<'f> {
+    fn sort(form: &'f [(String, String)]) -> Self {
+        let mut by_field: BTreeMap<&str, Input<'_>> = BTreeMap::new();
+        // Finding a row by its name must not take longer the more rows there are.
+        let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for (name, value) in form {
+            let Some(name) = name.strip_prefix("f.") else {
+                continue;
+            };
+            let mut parts = name.splitn(3, '.');
+            let field = parts.next().unwrap_or_default();
+            let input = by_field.entry(field).or_default();
+            let (Some(row), Some(column)) = (parts.next(), parts.next()) else {
+                if name == field {
+                    input.values.push(value);
+                }
+                continue;
+            };
+            let place = *places.entry((field, row)).or_insert_with(|| {
+                input.rows.push(Row {
+                    name: row,
+                    cells: Vec::new(),
+                });
+                input.rows.len() - 1
+            });
+            if let Some(row) = input.rows.get_mut(place) {
+                row.cells.push((column, value));
+            }
+        }
+        Self { by_field }
+    }
+}
+
+impl Input<'_> {
+    fn value(&self, field: &Field) -> Value {
+        match &field.r#type {
+            FieldType::Table(columns) => {
+                Value::Array(self.rows.iter().map(|row| row.value(columns)).collect())
+            }
+            field_type => typed(field_type, &self.values),
+        }
+    }
+}
+
+impl Row<'_> {
+    fn value(&self, columns: &[Column]) -> Value {
+        let mut cells = Map::new();
+        for (name, value) in &self.cells {
+            let Some(column) = columns.iter().find(|column| column.id == *name) else {
+                // The id of the row, and what an old form may still know.
+                cells.insert((*name).to_owned(), Value::from(*value));
+                continue;
+            };
+            if !cells.contains_key(*name) {
+                let same = self.cells.iter().filter(|(other, _)| other == name);
+                let values: Vec<_> = same.map(|(_, value)| *value).collect();
+                cells.insert((*name).to_owned(), typed(&column.r#type, &values));
+            }
+        }
+        if cells.get(ROW_ID).is_some_and(|id| id == "") {
+            cells.shift_remove(ROW_ID);
+        }
+        Value::Object(cells)
+    }
+}
+
+/// The values of inputs with one name: all of them for a list, else the last one filled. A hidden
+/// "no" before a ticked "yes" is how a form says no.
+fn typed(field_type: &FieldType, values: &[&str]) -> Value {
+    match field_type {
+        FieldType::Tags | FieldType::Lines | FieldType::Pages { .. } => {
+            Value::String(values.join("\n"))
+        }
+        FieldType::Choices(_) | FieldType::Districts(_) => {
+            let filled = values.iter().filter(|value| !value.trim().is_empty());
+            Value::Array(filled.map(|value| Value::from(*value)).collect())
+        }
+        _ => {
+            let last = values.iter().rev().find(|value| !value.trim().is_empty());
+            Value::from(last.copied().unwrap_or_default())
+        }
+    }
+}
