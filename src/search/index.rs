@@ -30,7 +30,9 @@ const PASSAGE_BYTES_MAX: usize = 1_024;
 /// Memory of the writer for single changes, in bytes; the least the library allows.
 const WRITER_BYTES: usize = 15_000_000;
 /// Memory of the writer for a rebuild, in bytes.
-const REBUILD_BYTES: usize = 50_000_000;
+const REBUILD_BYTES: usize = 30_000_000;
+/// Text after which a rebuild commits, in bytes: the library queues pages without limit.
+const REBUILD_COMMIT_BYTES: usize = 8_000_000;
 /// Field values from this weight on count more than the text.
 const STRONG_WEIGHT: f32 = 1.5;
 /// Blocks of stored texts kept unpacked per segment, 16 KB each.
@@ -54,6 +56,8 @@ pub struct Opened {
 pub struct Rebuild {
     shared: Arc<Shared>,
     fresh: Option<Generation>,
+    /// Text fed since the last commit, in bytes.
+    fed: usize,
 }
 
 struct Shared {
@@ -129,13 +133,14 @@ impl Index {
     /// When the index can not be written; it then still holds the commit before.
     pub fn apply(
         &self,
-        upserts: Vec<PageDoc>,
+        mut upserts: Vec<PageDoc>,
         removed_pages: &[String],
         seq: u64,
     ) -> Result<(), SearchError> {
+        upserts.sort_by(|left, right| left.page.cmp(&right.page));
         let generation = self.shared.present();
         generation.apply(
-            upserts,
+            &upserts,
             removed_pages,
             &self.shared.note(seq)?,
             WRITER_BYTES,
@@ -158,6 +163,7 @@ impl Index {
         Ok(Rebuild {
             shared: self.shared.clone(),
             fresh: Some(fresh),
+            fed: 0,
         })
     }
 
@@ -208,11 +214,24 @@ impl Rebuild {
     ///
     /// # Errors
     /// When the new index can not be written.
-    pub fn feed(&mut self, docs: Vec<PageDoc>) -> Result<(), SearchError> {
+    pub fn feed(&mut self, mut docs: Vec<PageDoc>) -> Result<(), SearchError> {
+        docs.sort_by(|left, right| left.page.cmp(&right.page));
         let Some(fresh) = &self.fresh else {
             return Ok(());
         };
-        fresh.with_writer(REBUILD_BYTES, |writer| fresh.write(writer, docs))
+        for batch in docs.chunk_by(|left, right| left.page == right.page) {
+            self.fed += batch.iter().map(text_bytes).sum::<usize>();
+            fresh.with_writer(REBUILD_BYTES, |writer| {
+                fresh.write(writer, batch)?;
+                if self.fed > REBUILD_COMMIT_BYTES {
+                    // Without a note, so that an unfinished rebuild is never taken for an index.
+                    writer.commit()?;
+                    self.fed = 0;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     /// Completes the new index, notes `seq` and lets it answer from now on.
@@ -222,7 +241,7 @@ impl Rebuild {
     pub fn finish(mut self, seq: u64) -> Result<(), SearchError> {
         let note = self.shared.note(seq)?;
         if let Some(fresh) = &self.fresh {
-            fresh.apply(Vec::new(), &[], &note, REBUILD_BYTES)?;
+            fresh.apply(&[], &[], &note, REBUILD_BYTES)?;
             fresh.rest()?;
             fresh.reader.reload()?;
             fresh.seq.store(seq, Ordering::Release);
@@ -312,7 +331,7 @@ impl Generation {
 
     fn apply(
         &self,
-        upserts: Vec<PageDoc>,
+        upserts: &[PageDoc],
         removed_pages: &[String],
         note: &str,
         memory: usize,
@@ -331,10 +350,9 @@ impl Generation {
         Ok(())
     }
 
-    /// Replaces pages. All faces of a page go into one group of operations, because the documents
+    /// Replaces pages, sorted by id. All faces of a page go into one group of operations, because the documents
     /// of a page must stand one behind the other in one segment.
-    fn write(&self, writer: &IndexWriter, mut docs: Vec<PageDoc>) -> Result<(), SearchError> {
-        docs.sort_by(|left, right| left.page.cmp(&right.page));
+    fn write(&self, writer: &IndexWriter, docs: &[PageDoc]) -> Result<(), SearchError> {
         for faces in docs.chunk_by(|left, right| left.page == right.page) {
             let Some(first) = faces.first() else { continue };
             let page = Term::from_field_text(self.fields.page, &first.page);
@@ -568,6 +586,15 @@ fn indexed(analysis: &str, option: IndexRecordOption) -> TextFieldIndexing {
     TextFieldIndexing::default()
         .set_tokenizer(analysis)
         .set_index_option(option)
+}
+
+fn text_bytes(page: &PageDoc) -> usize {
+    let fields = page.fields.iter().map(|(_, text)| text.len());
+    let passages = page
+        .passages
+        .iter()
+        .map(|passage| passage.heading.len() + passage.text.len());
+    page.title.len() + page.summary.len() + fields.chain(passages).sum::<usize>()
 }
 
 fn numbered(folder: &Path, number: u64) -> PathBuf {
