@@ -54,7 +54,9 @@ pub(super) fn ends_sentence(word: &str, next: &str) -> bool {
     if closed.ends_with(['!', '?', '…']) {
         return true;
     }
-    let Some(bare) = closed.strip_suffix('.') else { return false };
+    let Some(bare) = closed.strip_suffix('.') else {
+        return false;
+    };
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
     let last = bare.rsplit(['.', '-', '/', '(']).next().unwrap_or(bare);
     let is_number = !last.is_empty() && last.chars().all(char::is_numeric);
@@ -68,9 +70,15 @@ mod tests {
 
     #[test]
     fn a_sentence_ends_before_a_capital_letter() {
-        assert_eq!(first_sentence("Er  prüft\ndas. Sie hilft.", 200), "Er prüft das.");
+        assert_eq!(
+            first_sentence("Er  prüft\ndas. Sie hilft.", 200),
+            "Er prüft das."
+        );
         assert_eq!(first_sentence("Wirklich? Ja!", 200), "Wirklich?");
-        assert_eq!(first_sentence("(Siehe oben.) Dann weiter.", 200), "(Siehe oben.)");
+        assert_eq!(
+            first_sentence("(Siehe oben.) Dann weiter.", 200),
+            "(Siehe oben.)"
+        );
         assert_eq!(first_sentence("Ohne Punkt", 200), "Ohne Punkt");
         assert_eq!(first_sentence("", 200), "");
     }
@@ -82,7 +90,10 @@ mod tests {
             "Am 1. Januar beginnt der Betrieb ca. Mitte des Monats.",
             "Die Ämter (bzw. Stellen, z.B. Köln) prüfen das ggf. Dienstags.",
         ] {
-            assert_eq!(first_sentence(&format!("{sentence} Dann weiter."), 200), sentence);
+            assert_eq!(
+                first_sentence(&format!("{sentence} Dann weiter."), 200),
+                sentence
+            );
         }
     }
 

@@ -7,27 +7,72 @@ use ammonia::{Builder, UrlRelative};
 
 use super::{ANCHOR_PREFIX, writer::FOOTNOTE_PREFIX};
 
-const TAGS: [&str; 54] = [
-    "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div",
-    "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "li",
-    "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul", "var", "wbr",
-    // Kept for texts of later editions of the writer.
-    "caption", "figure", "figcaption",
+const TAGS: [&str; 51] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 const ATTRIBUTES: [(&str, &[&str]); 12] = [
-    ("a", &["href", "rel", "class", "id", "aria-label", "title"]),
+    ("a", &["href", "rel", "aria-label", "title"]),
     ("abbr", &["title"]),
-    ("code", &["class"]),
     ("details", &["open"]),
     ("dfn", &["title"]),
-    ("div", &["class", "role", "tabindex", "aria-label"]),
-    ("img", &["src", "alt", "title", "loading", "class"]),
-    ("input", &["type", "class", "checked", "disabled", "aria-label"]),
+    ("div", &["role", "tabindex", "aria-label"]),
+    ("img", &["src", "alt", "title", "loading"]),
+    ("input", &["type", "checked", "disabled", "aria-label"]),
     ("ol", &["start"]),
     ("pre", &["tabindex"]),
-    ("section", &["class", "aria-label"]),
+    ("section", &["aria-label"]),
+    ("span", &["aria-hidden"]),
     ("th", &["scope"]),
 ];
 
@@ -35,8 +80,14 @@ static FENCE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut fence = Builder::empty();
     fence
         .tags(HashSet::from(TAGS))
-        .clean_content_tags(HashSet::from(["script", "style", "iframe", "object", "template"]))
-        .tag_attributes(ATTRIBUTES.map(|(tag, names)| (tag, names.iter().copied().collect())).into())
+        .clean_content_tags(HashSet::from([
+            "script", "style", "iframe", "object", "template",
+        ]))
+        .tag_attributes(
+            ATTRIBUTES
+                .map(|(tag, names)| (tag, names.iter().copied().collect()))
+                .into(),
+        )
         .generic_attributes(HashSet::from(["class", "id"]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::PassThrough)
@@ -55,7 +106,9 @@ fn is_ours(name: &str, value: &str) -> bool {
     match name {
         "id" => value.starts_with(ANCHOR_PREFIX) || value.starts_with(FOOTNOTE_PREFIX),
         "class" => value.split(' ').all(|class| {
-            ["qmw-", "kern-icon", "language-"].iter().any(|own| class.starts_with(own))
+            ["qmw-", "kern-icon", "language-"]
+                .iter()
+                .any(|own| class.starts_with(own))
         }),
         "type" => value == "checkbox",
         _ => true,

@@ -78,7 +78,9 @@ pub trait Answers {
 impl Document {
     /// What the caller has to find out before [`render`].
     pub fn needs(&self) -> Needs {
-        Needs { links: self.links.clone() }
+        Needs {
+            links: self.links.clone(),
+        }
     }
 
     /// Whether the HTML is the same for every reader of one language.
@@ -100,7 +102,11 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
     let repeated = title
         .as_deref()
         .is_some_and(|title| german::link_key(title) == german::link_key(page_title));
-    let body = if repeated { events.get(title_end..).unwrap_or_default() } else { &events };
+    let body = if repeated {
+        events.get(title_end..).unwrap_or_default()
+    } else {
+        &events
+    };
 
     let written = writer::write(body, top_level(body));
     Document {
@@ -138,7 +144,11 @@ fn syntax() -> Options {
 
 /// The text of the level-one heading which opens the document, and the event after it.
 fn opening_title(events: &[Event<'_>]) -> (Option<String>, usize) {
-    let Some(Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })) = events.first() else {
+    let Some(Event::Start(Tag::Heading {
+        level: HeadingLevel::H1,
+        ..
+    })) = events.first()
+    else {
         return (None, 0);
     };
     let mut title = String::new();

@@ -69,7 +69,10 @@ pub(super) fn decoded(text: &str) -> String {
     let mut parts = text.split('&');
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        match part.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest))) {
+        match part
+            .split_once(';')
+            .and_then(|(name, rest)| Some((entity(name)?, rest)))
+        {
             Some((c, rest)) => {
                 out.push(c);
                 out.push_str(rest);
@@ -110,13 +113,16 @@ fn read_tag(html: &str) -> Option<(Token<'static>, usize)> {
 }
 
 fn known_name(name: &str) -> Option<&'static str> {
-    INLINE.iter().chain(&BLOCK).copied().find(|known| known.eq_ignore_ascii_case(name)).map(
-        |known| match known {
+    INLINE
+        .iter()
+        .chain(&BLOCK)
+        .copied()
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .map(|known| match known {
             "strike" => "s",
             "tt" => "code",
             _ => known,
-        },
-    )
+        })
 }
 
 fn known_attribute(tag: &str, name: &str) -> Option<&'static str> {
@@ -146,9 +152,8 @@ fn read_attributes(text: &str) -> Option<(Vec<(String, String)>, usize)> {
         };
         let (value, after) = match value.chars().next()? {
             quote @ ('"' | '\'') => value.get(1..)?.split_once(quote)?,
-            _ => value.split_at_checked(
-                value.find(|c: char| c.is_ascii_whitespace() || c == '>')?,
-            )?,
+            _ => value
+                .split_at_checked(value.find(|c: char| c.is_ascii_whitespace() || c == '>')?)?,
         };
         attributes.push((name.to_owned(), decoded(value)));
         rest = after;
@@ -203,13 +208,23 @@ mod tests {
 
     #[test]
     fn comments_vanish_but_only_when_they_end() {
-        assert_eq!(tokens("a<!-- <b> -->b"), [Token::Text("a"), Token::Text("b")]);
+        assert_eq!(
+            tokens("a<!-- <b> -->b"),
+            [Token::Text("a"), Token::Text("b")]
+        );
         assert_eq!(tokens("<!-- a <!-- b"), [Token::Text("<!-- a <!-- b")]);
     }
 
     #[test]
     fn unclosed_tags_are_text() {
-        for html in ["<b", "<b title=\"", "<b ".repeat(100).as_str(), "</", "<", "< b>"] {
+        for html in [
+            "<b",
+            "<b title=\"",
+            "<b ".repeat(100).as_str(),
+            "</",
+            "<",
+            "< b>",
+        ] {
             assert_eq!(tokens(html), [Token::Text(html)]);
         }
     }

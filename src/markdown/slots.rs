@@ -114,7 +114,10 @@ pub(super) enum Piece {
 
 /// The mark of a label, for text and attribute values.
 pub(super) fn label_mark(label: Label) -> String {
-    let index = Label::ALL.iter().position(|one| *one == label).unwrap_or_default();
+    let index = Label::ALL
+        .iter()
+        .position(|one| *one == label)
+        .unwrap_or_default();
     format!("{OPEN}A{index}{BODY}")
 }
 
@@ -210,7 +213,9 @@ fn fill_link(target: &LinkTarget, shown: &str, answers: &dyn Answers, html: &mut
             }
             let _ = write!(html, "\">{shown}</a>");
         }
-        LinkAnswer::Missing { create_href: Some(href) } => {
+        LinkAnswer::Missing {
+            create_href: Some(href),
+        } => {
             push_attribute("<a class=\"qmw-fehlt\" href", &href, html);
             let _ = write!(html, "\">{shown}");
             push_hidden(&answers.label(Label::PageMissing), html);

@@ -41,7 +41,10 @@ pub(super) struct Written {
 
 /// Writes events whose highest heading level is `top_level`.
 pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
-    let mut writer = Writer { top_level, ..Writer::default() };
+    let mut writer = Writer {
+        top_level,
+        ..Writer::default()
+    };
     for event in events {
         if let Event::Start(pulldown_cmark::Tag::FootnoteDefinition(name)) = event {
             writer.footnotes_defined.insert(name.to_string());
@@ -77,9 +80,24 @@ enum Open {
     CodeBlock,
     TableCell(&'static str),
     Link(&'static str),
-    Image { address: String, title: String },
-    Heading { level: u8, id: Option<String>, around: String },
-    Footnote { name: String, around: String },
+    /// The slot of a link: shows this name if the text shows nothing.
+    Slot {
+        start: usize,
+        name: String,
+    },
+    Image {
+        address: String,
+        title: String,
+    },
+    Heading {
+        level: u8,
+        id: Option<String>,
+        around: String,
+    },
+    Footnote {
+        name: String,
+        around: String,
+    },
 }
 
 /// A footnote on its way to the end of the text.
@@ -212,7 +230,12 @@ impl Writer {
         }
         match open {
             Open::Flat => {}
-            Open::Raw(name) => self.html.extend(["</", name, ">"]),
+            Open::Raw(name) => {
+                if name == "p" {
+                    self.html.truncate(self.html.trim_end().len());
+                }
+                self.html.extend(["</", name, ">"]);
+            }
             Open::Html(close) => self.html.push_str(close),
             Open::Block(close) => {
                 self.flush();
@@ -232,6 +255,14 @@ impl Writer {
                 self.in_link = self.in_link.saturating_sub(1);
                 self.html.push_str(close);
             }
+            Open::Slot { start, name } => {
+                self.in_link = self.in_link.saturating_sub(1);
+                if self.html.len() == start {
+                    self.plain(&name);
+                    slots::escape(&name, &mut self.html);
+                }
+                self.html.push_str(slots::LINK_END);
+            }
             Open::Image { address, title } => self.end_image(&address, &title),
             Open::Heading { level, id, around } => self.end_heading(level, id.as_deref(), around),
             Open::Footnote { name, around } => self.end_footnote(name, around),
@@ -241,7 +272,8 @@ impl Writer {
     /// Ends the paragraph of the plain text.
     fn flush(&mut self) {
         let paragraph = std::mem::take(&mut self.plain);
-        self.passages.paragraph(paragraph.trim_end_matches([' ', '·']));
+        self.passages
+            .paragraph(paragraph.trim_end_matches([' ', '·']));
     }
 
     fn plain(&mut self, text: &str) {

@@ -39,7 +39,10 @@ impl Writer {
                 self.flush();
                 self.footnotes_open += 1;
                 let around = std::mem::take(&mut self.html);
-                self.push(Open::Footnote { name: name.to_string(), around });
+                self.push(Open::Footnote {
+                    name: name.to_string(),
+                    around,
+                });
             }
             Tag::Table(columns) => self.start_table(columns),
             Tag::TableHead => {
@@ -69,9 +72,16 @@ impl Writer {
 
     fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>) {
         self.flush();
-        let level = (level as u8).saturating_sub(self.top_level).saturating_add(2).min(6);
+        let level = (level as u8)
+            .saturating_sub(self.top_level)
+            .saturating_add(2)
+            .min(6);
         let around = std::mem::take(&mut self.html);
-        self.push(Open::Heading { level, id: id.map(str::to_owned), around });
+        self.push(Open::Heading {
+            level,
+            id: id.map(str::to_owned),
+            around,
+        });
     }
 
     /// Writes a heading with its permalink beside it, not in it, so that the heading's name for
@@ -93,7 +103,11 @@ impl Writer {
              <a class=\"qmw-anker\" href=\"#{anchor}\" aria-label=\"Permalink: {name}\">#</a></div>\n",
             inner.trim()
         ));
-        let heading = Heading { level, text, anchor };
+        let heading = Heading {
+            level,
+            text,
+            anchor,
+        };
         self.passages.heading(&heading);
         self.headings.push(heading);
     }
@@ -131,7 +145,8 @@ impl Writer {
         // A wide block scrolls, so the keyboard must be able to reach it.
         self.html.push_str("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
-            self.html.push_str(&format!(" class=\"language-{}\"", language.to_lowercase()));
+            self.html
+                .push_str(&format!(" class=\"language-{}\"", language.to_lowercase()));
         }
         self.push_html(">", Open::CodeBlock);
     }
@@ -159,15 +174,21 @@ impl Writer {
         };
         self.table_column += 1;
         if self.table_head {
-            self.push_html(&format!("<th scope=\"col\"{class}>"), Open::TableCell("</th>"));
+            self.push_html(
+                &format!("<th scope=\"col\"{class}>"),
+                Open::TableCell("</th>"),
+            );
         } else {
             self.push_html(&format!("<td{class}>"), Open::TableCell("</td>"));
         }
     }
 
     pub(super) fn task_marker(&mut self, done: bool) {
-        let (checked, label) =
-            if done { (" checked", Label::TaskDone) } else { ("", Label::TaskOpen) };
+        let (checked, label) = if done {
+            (" checked", Label::TaskDone)
+        } else {
+            ("", Label::TaskOpen)
+        };
         self.html.push_str(&format!(
             "<input class=\"qmw-haken\" type=\"checkbox\" disabled{checked} aria-label=\"{}\"> ",
             label_mark(label)
@@ -212,7 +233,11 @@ impl Writer {
     }
 
     pub(super) fn write_footnotes(&mut self) {
-        let mut footnotes: Vec<_> = self.footnotes.drain().map(|(_, footnote)| footnote).collect();
+        let mut footnotes: Vec<_> = self
+            .footnotes
+            .drain()
+            .map(|(_, footnote)| footnote)
+            .collect();
         if footnotes.is_empty() {
             return;
         }
@@ -228,7 +253,8 @@ impl Writer {
                 Some(body) => (body, "</p>\n"),
                 None => (html.as_str(), ""),
             };
-            self.html.push_str(&format!("<li id=\"{FOOTNOTE_PREFIX}{number}\">{body}"));
+            self.html
+                .push_str(&format!("<li id=\"{FOOTNOTE_PREFIX}{number}\">{body}"));
             for reference in 1..=footnote.references.min(BACK_LINKS_MAX) {
                 self.html.push_str(&format!(
                     " <a class=\"qmw-fussnote-zurueck\" href=\"#{}\" aria-label=\"{} {number}\">↩</a>",
@@ -260,6 +286,7 @@ impl Writer {
                 }
                 Token::Open(name, attributes) if raw::is_block(name) => {
                     self.close_raw_line();
+                    self.close_raw_tag("summary");
                     let misplaced = name == "summary" && !self.is_raw_open("details");
                     if self.depth < BLOCK_DEPTH_MAX && !misplaced {
                         self.open_raw(name, &attributes);
@@ -303,7 +330,11 @@ impl Writer {
             _ => None,
         });
         let inside = raw.take_while(|raw| *raw != name).count();
-        let opened = self.open.len().checked_sub(inside + 1).and_then(|at| self.open.get(at));
+        let opened = self
+            .open
+            .len()
+            .checked_sub(inside + 1)
+            .and_then(|at| self.open.get(at));
         if !matches!(opened, Some(Open::Raw(raw)) if *raw == name) {
             return;
         }

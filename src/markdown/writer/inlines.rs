@@ -7,7 +7,7 @@ use super::{Open, Writer};
 use crate::markdown::{
     links::{self, Address, LinkTarget},
     raw::{self, Token},
-    slots::{LINK_END, escape, link_mark},
+    slots::{escape, link_mark},
 };
 
 impl Writer {
@@ -18,13 +18,28 @@ impl Writer {
             Tag::Strikethrough => self.push_inline("<del>", "</del>"),
             Tag::Subscript => self.push_inline("<sub>", "</sub>"),
             Tag::Superscript => self.push_inline("<sup>", "</sup>"),
-            Tag::Link { link_type, dest_url, title, .. }
-            | Tag::Image { link_type: link_type @ LinkType::WikiLink { .. }, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            }
+            | Tag::Image {
+                link_type: link_type @ LinkType::WikiLink { .. },
+                dest_url,
+                title,
+                ..
+            } => {
                 self.start_link(*link_type, dest_url, title);
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 self.in_image += 1;
-                self.push(Open::Image { address: dest_url.to_string(), title: title.to_string() });
+                self.push(Open::Image {
+                    address: dest_url.to_string(),
+                    title: title.to_string(),
+                });
             }
             _ => self.push(Open::Flat),
         }
@@ -101,19 +116,24 @@ impl Writer {
 
     fn start_wiki_link(&mut self, written: &str) {
         let Some(target) = LinkTarget::read(written) else {
-            return self.push(Open::Flat);
+            return self.push_html("[[", Open::Html("]]"));
         };
         self.in_link += 1;
         if target.page.is_empty() {
             let close = self.open_address(&Address::Inside(target.fragment()), "");
             return self.push(Open::Link(close));
         }
+        let name = target.written.clone();
         let next = self.links.len();
         let index = *self.link_indexes.entry(target.clone()).or_insert(next);
         if index == next {
             self.links.push(target);
         }
-        self.push_html(&link_mark(index), Open::Link(LINK_END));
+        self.html.push_str(&link_mark(index));
+        self.push(Open::Slot {
+            start: self.html.len(),
+            name,
+        });
     }
 
     /// Writes the opening tag of a link and returns the closing one.
@@ -159,7 +179,11 @@ impl Writer {
         }
 
         let sorted = links::sort_address(address);
-        let shown = if alt.trim().is_empty() { address } else { alt.trim() };
+        let shown = if alt.trim().is_empty() {
+            address
+        } else {
+            alt.trim()
+        };
         if self.in_link > 0 || sorted == Address::Refused {
             return escape(shown, &mut self.html);
         }
