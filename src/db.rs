@@ -7,11 +7,14 @@ use std::time::Duration;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tracing::log::LevelFilter;
 
 use crate::error::{AppError, Result};
+
+/// A transaction that writes; other rooms pass it on to `store` and commit it.
+pub type Txn = DatabaseTransaction;
 
 /// The open database. Cloning is cheap; all clones share the pools.
 #[derive(Clone, Debug)]
@@ -48,7 +51,7 @@ impl Db {
     }
 
     /// Begins a transaction that will write.
-    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+    pub async fn begin(&self) -> Result<Txn> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
@@ -93,11 +96,6 @@ impl Db {
         }
         Ok(())
     }
-}
-
-/// Whether the database error says that a unique value is taken.
-pub fn is_taken(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// Whether there is a SQLite database in this folder already.

@@ -44,4 +44,10 @@ impl AppError {
     pub fn failure(reason: impl std::fmt::Display) -> Self {
         Self::Failure(reason.to_string())
     }
+
+    /// Whether the database refused a value because it is taken already.
+    pub fn is_taken(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+    }
 }

@@ -140,6 +140,12 @@ fn page_tables() -> Vec<TableCreateStatement> {
             .col(text("change_note"))
             .col(integer_null("merged_from"))
             .to_owned(),
+        table("release")
+            .col(string("page_id"))
+            .col(integer("revision"))
+            .col(big_integer("at"))
+            .primary_key(Index::create().col("page_id").col("revision"))
+            .to_owned(),
         table("face")
             .col(string("page_id"))
             .col(string("face"))

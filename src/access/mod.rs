@@ -5,7 +5,9 @@ mod audience;
 mod permit;
 
 pub use audience::{Face, audience};
-pub use permit::{CreatePermit, EditPermit, Standing, may_create, may_edit, may_see_authors};
+pub use permit::{
+    CreatePermit, EditPermit, Standing, may_create, may_edit, may_see_authors, may_see_drafts,
+};
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! Permits: values that prove a decision was made. Their fields are private to this file, so an
 //! act that takes one cannot be reached past the rules.
 
+use super::audience::{Face, audience};
 use super::{Actor, Role, SpaceStanding};
 
 /// What rights on one page depend on.
@@ -66,6 +67,14 @@ pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
 /// (product.md 3, "no person can be watched").
 pub fn may_see_authors(actor: &Actor, standing: &Standing) -> bool {
     may_edit(actor, standing).is_some()
+}
+
+/// Whether the actor sees drafts of a page: revisions that were never in force.
+pub fn may_see_drafts(actor: &Actor, standing: &Standing) -> bool {
+    // A working face does not follow the page's visibility, so any word will do for it.
+    let circles =
+        audience(&standing.space, "", Face::Working, standing.created_by.as_deref());
+    actor.is_admin() || circles.iter().any(|it| actor.tokens().contains(it))
 }
 
 /// An administrator writes everywhere like an editor but approves nothing (design.md 4).

@@ -13,7 +13,7 @@ use crate::access::{Actor, Role};
 use crate::changes::Changes;
 use crate::clock::{Clock, MINUTE, Millis};
 use crate::config::Limits;
-use crate::db::{self, Db};
+use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::people::Account;
@@ -315,8 +315,5 @@ impl People {
 }
 
 fn taken_is_conflict(error: AppError) -> AppError {
-    match error {
-        AppError::Database(error) if db::is_taken(&error) => AppError::Conflict,
-        other => other,
-    }
+    if error.is_taken() { AppError::Conflict } else { error }
 }

@@ -3,13 +3,14 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Statement,
 };
 use serde_json::Value;
 
 use super::entities::change;
 use crate::clock::Millis;
+use crate::db::Txn;
 use crate::error::{AppError, Result};
 
 /// What happened; followers skip types they do not know.
@@ -74,7 +75,7 @@ pub struct Change {
 
 /// Logs an act. Must be the last statement of its transaction: the counter row is held from here
 /// to the commit, which is what keeps numbers in commit order and free of gaps.
-pub async fn append(txn: &DatabaseTransaction, change: NewChange) -> Result<u64> {
+pub async fn append(txn: &change: NewChange) -> Result<u64> {
     let next = Statement::from_string(
         txn.get_database_backend(),
         "UPDATE change_counter SET seq = seq + 1 WHERE id = 1 RETURNING seq",

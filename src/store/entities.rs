@@ -154,6 +154,24 @@ pub mod page {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// That a revision came into force.
+pub mod release {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "release")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub page_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub revision: i32,
+        pub at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// One revision, never changed once written.
 pub mod revision {
     use sea_orm::entity::prelude::*;

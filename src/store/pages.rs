@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use serde_json::{Map, Value};
 
-use super::entities::{page, revision};
+use super::entities::{page, release, revision};
 use super::spaces::{self, Space};
 use crate::access::Standing;
 use crate::clock::Millis;
@@ -207,6 +207,35 @@ pub async fn insert_revision(
     };
     revision::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Writes that a revision came into force.
+pub async fn insert_release(
+    db: &impl ConnectionTrait,
+    page: &str,
+    number: u32,
+    at: Millis,
+) -> Result<()> {
+    let row = release::ActiveModel {
+        page_id: Set(page.to_owned()),
+        revision: Set(number as i32),
+        at: Set(at),
+    };
+    release::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The revisions of a page that were ever in force, oldest first.
+pub async fn releases(db: &impl ConnectionTrait, page: &str) -> Result<Vec<u32>> {
+    let numbers = release::Entity::find()
+        .select_only()
+        .column(release::Column::Revision)
+        .filter(release::Column::PageId.eq(page))
+        .order_by_asc(release::Column::Revision)
+        .into_tuple::<i32>()
+        .all(db)
+        .await?;
+    Ok(numbers.into_iter().map(|it| it as u32).collect())
 }
 
 /// A revision of a page.
