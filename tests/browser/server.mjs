@@ -1,4 +1,4 @@
-// Starts the real program on an empty folder and an open port, and ends it again.
+// Starts the real program on a folder and an open port, and ends it again.
 // Knows nothing of browsers or screens.
 
 import { spawn } from 'node:child_process';
@@ -12,27 +12,41 @@ const startMax = 120_000;
 const stopMax = 10_000;
 
 /**
- * A first start: resolves when the program has said where it listens and how to sign in.
- * `stop()` sends SIGTERM, expects a clean end in time and removes the folder.
+ * A first start on a folder of its own: resolves when the program has said where it listens and
+ * how to sign in. `stop()` sends SIGTERM, expects a clean end in time and removes the folder.
  */
 export async function start() {
   const data = await mkdtemp(join(tmpdir(), 'qm-wiki-browser.'));
+  const remove = () => rm(data, { recursive: true, force: true });
+  try {
+    const server = await startOn(data, { first: true });
+    return { ...server, stop: () => server.stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** A start on this folder; the first one there also prints a link to sign in. */
+export async function startOn(data, { first }) {
   const child = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = [];
-  const ended = new Promise((done) => child.once('close', (code, signal) => done({ code, signal })));
-  child.once('error', (error) => said.push(String(error)));
-  const atExit = () => child.kill('SIGKILL');
-  process.once('exit', atExit);
+  const ended = new Promise((done) => {
+    child.once('close', (code, signal) => done({ code, signal }));
+    child.once('error', (error) => done({ code: String(error) }));
+  });
+  const kill = () => {
+    child.kill('SIGKILL');
+    return ended;
+  };
+  process.once('exit', kill);
+  ended.then(() => process.removeListener('exit', kill));
 
   const stop = async () => {
     child.kill('SIGTERM');
-    const end = await within(stopMax, ended, 'the program did not end after SIGTERM').finally(() => {
-      child.kill('SIGKILL');
-      process.removeListener('exit', atExit);
-    });
-    await rm(data, { recursive: true, force: true });
+    const end = await within(stopMax, ended, 'the program did not end after SIGTERM').finally(kill);
     if (end.code !== 0) throw new Error(`ended with ${JSON.stringify(end)}\n${said.join('\n')}`);
   };
 
@@ -42,7 +56,7 @@ export async function start() {
       said.push(line);
       found.origin ??= line.match(/listening on (http:\/\/[^\s/]+)/)?.[1];
       found.signInLink ??= line.match(/https?:\/\/\S+\/sign-in\S+/)?.[0];
-      if (found.origin && found.signInLink) done(found);
+      if (found.origin && (found.signInLink || !first)) done(found);
     };
     createInterface({ input: child.stdout }).on('line', read);
     createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
@@ -51,10 +65,9 @@ export async function start() {
 
   try {
     const found = await within(startMax, greeting, 'the program did not say where it listens');
-    return { ...found, said, stop };
+    return { ...found, said, stop, kill };
   } catch (error) {
-    child.kill('SIGKILL');
-    await rm(data, { recursive: true, force: true });
+    await kill();
     throw new Error(`${error.message}\n${said.join('\n')}`);
   }
 }

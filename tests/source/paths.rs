@@ -11,6 +11,8 @@ use crate::source::code_only;
 pub struct Said {
     /// Line number, from 1.
     pub line: usize,
+    /// The modules it is said in, those of the file first.
+    pub within: Vec<String>,
     /// The segments after leading `self` and `super` are resolved: the first is `crate` or the
     /// name of another crate or a local name.
     pub path: Vec<String>,
@@ -50,16 +52,18 @@ pub fn said(text: &str, modules: &[String]) -> Vec<Said> {
             }
             ";" => inline = None,
             _ if is_name(word) => {
-                let start = all.len();
-                read_path(vec![word.to_owned()], line, &mut words, &mut all);
-                let here = modules
+                let within: Vec<String> = modules
                     .iter()
                     .chain(open.iter().flatten())
                     .cloned()
-                    .collect::<Vec<_>>();
-                for said in all.iter_mut().skip(start) {
-                    said.path = resolved(&said.path, &here);
-                }
+                    .collect();
+                let mut found = Vec::new();
+                read_path(vec![word.to_owned()], line, &mut words, &mut found);
+                all.extend(found.into_iter().map(|(line, path)| Said {
+                    line,
+                    path: resolved(&path, &within),
+                    within: within.clone(),
+                }));
             }
             _ => {}
         }
@@ -96,10 +100,10 @@ fn read_path<'a>(
     path: Vec<String>,
     line: usize,
     words: &mut Peekable<impl Iterator<Item = (usize, &'a str)>>,
-    all: &mut Vec<Said>,
+    all: &mut Vec<(usize, Vec<String>)>,
 ) {
     if words.next_if(|(_, it)| *it == "::").is_none() {
-        all.push(Said { line, path });
+        all.push((line, path));
         return;
     }
     match words.peek().copied() {
@@ -122,7 +126,7 @@ fn read_path<'a>(
             words.next();
         }
         // A turbofish: what stands between its brackets is read as paths of their own.
-        _ => all.push(Said { line, path }),
+        _ => all.push((line, path)),
     }
 }
 
