@@ -45,6 +45,10 @@ pub struct Ask {
     pub status: Option<String>,
     /// Only pages with these field values.
     pub facts: Vec<(String, String)>,
+    /// Only this page.
+    pub page: Option<String>,
+    /// Only pages right below this one.
+    pub parent: Option<String>,
     /// Only pages this account created.
     pub created_by: Option<String>,
     /// Only pages no revision of which is in force.
@@ -256,6 +260,8 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
         (("face", "kind"), &ask.kind),
         (("space", "key"), &ask.space),
         (("face", "status"), &ask.status),
+        (("page", "id"), &ask.page),
+        (("page", "parent_id"), &ask.parent),
         (("page", "created_by"), &ask.created_by),
     ];
     for (column, value) in texts {

@@ -252,6 +252,20 @@ pub async fn revision(
     row.map(revision_from_row).transpose()
 }
 
+/// The title a page has now: that of its revision in force, else of its newest one.
+pub async fn title(db: &impl ConnectionTrait, head: &Head) -> Result<String> {
+    let number = head.released.unwrap_or(head.working);
+    let title = revision::Entity::find()
+        .select_only()
+        .column(revision::Column::Title)
+        .filter(revision::Column::PageId.eq(&head.id))
+        .filter(revision::Column::Number.eq(number as i32))
+        .into_tuple::<String>()
+        .one(db)
+        .await?;
+    Ok(title.unwrap_or_default())
+}
+
 /// The history of a page, newest first, without texts.
 pub async fn history(
     db: &impl ConnectionTrait,
