@@ -282,3 +282,174 @@ fn typed(field_type: &FieldType, values: &[&str]) -> Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::samples::object;
+    use crate::kinds::samples::practice;
+
+    fn form(inputs: &[(&str, &str)]) -> Vec<(String, String)> {
+        inputs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    }
+
+    fn texts(fields: &Fields) -> Vec<&str> {
+        let rows = fields
+            .get("statements")
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
+        rows.iter()
+            .map(|row| row.get("text").and_then(Value::as_str).unwrap_or(""))
+            .collect()
+    }
+
+    #[test]
+    fn a_form_gives_the_values_of_its_inputs() {
+        let (fields, problems) = practice().read_form(&form(&[
+            ("csrf", "x"),
+            ("f.summary", "Kurz"),
+            ("f.dimensions", ""),
+            ("f.dimensions", "ergebnis"),
+            ("f.dimensions", "struktur"),
+            ("f.tags", "a, b\r\nc"),
+            ("f.quality_goals", "QZ 1, mit Komma\r\nQZ 2"),
+            ("f.tested", "nein"),
+            ("f.tested", "ja"),
+            ("f.effort", "1,5"),
+        ]));
+        assert_eq!(problems, []);
+        assert_eq!(
+            Value::Object(fields),
+            json!({
+                "summary": "Kurz", "dimensions": ["struktur", "ergebnis"],
+                "quality_goals": ["QZ 1, mit Komma", "QZ 2"], "tags": ["a", "b", "c"],
+                "effort": 1.5, "tested": true,
+            })
+        );
+    }
+
+    #[test]
+    fn rows_come_as_they_stand_and_empty_rows_vanish() {
+        let (fields, problems) = practice().read_form(&form(&[
+            ("f.statements.7.id", "s7"),
+            ("f.statements.7.text", "Sieben"),
+            ("f.statements.7.basis", "vereinbarung"),
+            ("f.statements.7.basis", "eigenes_ziel"),
+            ("f.statements.9.id", "s9"),
+            ("f.statements.9.text", "  "),
+            ("f.statements.2.id", ""),
+            ("f.statements.2.text", "Zwei"),
+            ("f.statements.2.is_minimum", "on"),
+        ]));
+        assert_eq!(problems, []);
+        let rows = &fields["statements"];
+        assert_eq!(
+            rows[0],
+            json!({ "id": "s7", "text": "Sieben", "basis": ["vereinbarung", "eigenes_ziel"] })
+        );
+        assert_eq!(
+            (&rows[1]["text"], &rows[1]["is_minimum"]),
+            (&json!("Zwei"), &json!(true))
+        );
+        assert!(rows[1]["id"].as_str().is_some_and(|id| !id.is_empty()));
+        assert!(rows.get(2).is_none());
+    }
+
+    #[test]
+    fn a_field_that_is_not_in_the_form_keeps_its_value_and_an_emptied_one_is_gone() {
+        let before = object(json!({ "summary": "Alt", "tags": ["a"], "dimensions": ["struktur"] }));
+        let (fields, _) =
+            practice().read_form_over(&before, &form(&[("f.summary", ""), ("f.dimensions", "")]));
+        assert_eq!(Value::Object(fields), json!({ "tags": ["a"] }));
+    }
+
+    #[test]
+    fn what_was_typed_wrongly_comes_back_as_typed() {
+        let (fields, problems) = practice().read_form(&form(&[
+            ("f.starts_on", "morgen"),
+            ("f.statements.0.due_on", "bald"),
+            ("f.x", "1"),
+        ]));
+        assert_eq!(fields["starts_on"], "morgen");
+        assert_eq!(fields["statements"][0]["due_on"], "bald");
+        let paths: Vec<_> = problems
+            .iter()
+            .filter_map(|problem| problem.field.as_deref())
+            .collect();
+        assert_eq!(paths, ["starts_on", "statements.0.due_on", "x"]);
+    }
+
+    #[test]
+    fn the_pressed_button_is_recognised() {
+        let pressed = |name: &str| table_act(&form(&[("f.add.x", "1"), (name, "")]));
+        let field = || "statements".to_owned();
+        assert_eq!(
+            pressed("add.statements"),
+            Some(TableAct::Add { field: field() })
+        );
+        assert_eq!(
+            pressed("up.statements.3"),
+            Some(TableAct::Up {
+                field: field(),
+                row: "3".to_owned()
+            })
+        );
+        for other in [
+            "save",
+            "add.",
+            "add.statements.1",
+            "remove.statements",
+            "remove.a.b.c",
+        ] {
+            assert_eq!(pressed(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn tables_grow_shrink_and_move_without_scripts() {
+        let kind = practice();
+        let form = form(&[
+            ("f.summary", "Bleibt"),
+            ("f.statements.0.text", "A"),
+            ("f.statements.3.text", ""),
+            ("f.statements.5.text", "C"),
+        ]);
+        let after = |name: &str| {
+            let act = table_act(&[(name.to_owned(), String::new())]).unwrap();
+            let fields = kind.apply(&act, &Fields::new(), &form);
+            assert_eq!(fields["summary"], "Bleibt");
+            texts(&fields).join("|")
+        };
+        assert_eq!(after("add.statements"), "A||C|");
+        assert_eq!(after("remove.statements.0"), "|C");
+        assert_eq!(after("up.statements.5"), "A|C|");
+        assert_eq!(after("down.statements.0"), "|A|C");
+        assert_eq!(after("up.statements.0"), "A||C");
+        assert_eq!(after("down.statements.5"), "A||C");
+        assert_eq!(after("remove.statements.99"), "A||C");
+    }
+
+    proptest! {
+        #[test]
+        fn no_form_brings_the_reader_down(
+            inputs in proptest::collection::vec(
+                ("(f|add|up|down|remove)\\.(statements|dimensions|summary|x|)(\\.[0-9a]{0,2}){0,3}(\\.text)?", "\\PC{0,8}"),
+                0..12,
+            )
+        ) {
+            let kind = practice();
+            let (fields, _) = kind.read_form(&inputs);
+            let (again, _, _) = kind.read_json(&fields);
+            prop_assert_eq!(&fields, &again);
+            if let Some(act) = table_act(&inputs) {
+                kind.apply(&act, &Fields::new(), &inputs);
+            }
+        }
+    }
+}

@@ -284,3 +284,126 @@ fn plain_object(values: &Fields) -> Fields {
         .map(|(key, value)| (key.clone(), plain(value)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::read::tests::any_fields;
+    use crate::kinds::samples::object;
+    use crate::kinds::samples::practice;
+
+    fn merged(base: Value, mine: Value, theirs: Value) -> Result<Value, Vec<String>> {
+        merge(&practice(), &object(base), &object(mine), &object(theirs)).map(Value::Object)
+    }
+
+    #[test]
+    fn spelling_order_and_empty_values_do_not_make_a_difference() {
+        let one = object(json!({ "a": 3, "b": [{ "id": "x", "t": "T" }] }));
+        let other = object(json!({ "b": [{ "t": "T", "id": "y" }], "a": 3.0, "c": "", "d": [] }));
+        assert!(same(&one, &other));
+        assert!(!same(&one, &object(json!({ "a": 3 }))));
+        assert!(!same(
+            &object(json!({ "a": [1, 2] })),
+            &object(json!({ "a": [2, 1] }))
+        ));
+    }
+
+    #[test]
+    fn changes_to_different_fields_come_together() {
+        let base = json!({ "summary": "S", "effort": 1, "contact": "A" });
+        let mine = json!({ "summary": "Mein", "effort": 1, "contact": "A" });
+        let theirs = json!({ "summary": "S", "effort": 2, "tested": true });
+        let expected = json!({ "summary": "Mein", "effort": 2, "tested": true });
+        assert_eq!(merged(base, mine, theirs), Ok(expected));
+    }
+
+    #[test]
+    fn different_changes_of_one_field_are_named() {
+        let base = json!({ "summary": "S", "effort": 1, "x": 1 });
+        let mine = json!({ "summary": "Mein", "effort": 2, "x": 2 });
+        let theirs = json!({ "summary": "Ihr", "effort": 2, "x": 3 });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Err(vec!["summary".to_owned(), "x".to_owned()])
+        );
+    }
+
+    #[test]
+    fn lists_come_together_entry_by_entry() {
+        let base = json!({ "tags": ["a", "b"] });
+        let mine = json!({ "tags": ["b", "c"] });
+        let theirs = json!({ "tags": ["a", "b", "d"] });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Ok(json!({ "tags": ["b", "c", "d"] }))
+        );
+    }
+
+    #[test]
+    fn texts_come_together_line_by_line() {
+        let base = json!({ "problem": "eins\nzwei\ndrei\nvier\nfünf" });
+        let mine = json!({ "problem": "EINS\nzwei\ndrei\nvier\nfünf" });
+        let theirs = json!({ "problem": "eins\nzwei\ndrei\nvier\nFÜNF" });
+        let expected = json!({ "problem": "EINS\nzwei\ndrei\nvier\nFÜNF" });
+        assert_eq!(merged(base.clone(), mine.clone(), theirs), Ok(expected));
+        let clash = json!({ "problem": "Eins\nzwei\ndrei\nvier\nfünf" });
+        assert_eq!(merged(base, mine, clash), Err(vec!["problem".to_owned()]));
+    }
+
+    #[test]
+    fn tables_come_together_row_by_row_and_cell_by_cell() {
+        let base = json!({ "statements": [
+            { "id": "a", "text": "A" }, { "id": "b", "text": "B" }, { "id": "c", "text": "C" }] });
+        let mine = json!({ "statements": [
+            { "id": "a", "text": "A1" }, { "id": "n", "text": "Neu" }, { "id": "b", "text": "B" },
+            { "id": "c", "text": "C" }] });
+        let theirs = json!({ "statements": [
+            { "id": "c", "text": "C" }, { "id": "a", "text": "A", "is_minimum": true },
+            { "id": "m", "text": "Auch neu" }] });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Ok(json!({ "statements": [
+            { "id": "c", "text": "C" },
+            { "id": "a", "text": "A1", "is_minimum": true },
+            { "id": "n", "text": "Neu" },
+            { "id": "m", "text": "Auch neu" }] }))
+        );
+    }
+
+    #[test]
+    fn a_row_taken_away_and_worked_on_is_a_conflict() {
+        let base =
+            json!({ "statements": [{ "id": "a", "text": "A" }, { "id": "b", "text": "B" }] });
+        let mine = json!({ "statements": [{ "id": "b", "text": "B" }] });
+        let theirs =
+            json!({ "statements": [{ "id": "a", "text": "A2" }, { "id": "b", "text": "B" }] });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Err(vec!["statements".to_owned()])
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_side_that_changed_nothing_gets_the_other_side(base in any_fields(), other in any_fields()) {
+            let kind = practice();
+            let (base, _, _) = kind.read_json(&base);
+            let (other, _, _) = kind.read_json(&other);
+            let mine = merge(&kind, &base, &other, &base);
+            let theirs = merge(&kind, &base, &base, &other);
+            prop_assert!(mine.is_ok_and(|fields| same(&fields, &other)));
+            prop_assert!(theirs.is_ok_and(|fields| same(&fields, &other)));
+        }
+
+        #[test]
+        fn no_values_bring_the_merge_down(base in any_fields(), mine in any_fields(), theirs in any_fields()) {
+            let kind = practice();
+            let one = merge(&kind, &base, &mine, &theirs);
+            let other = merge(&kind, &base, &theirs, &mine);
+            prop_assert_eq!(one.is_ok(), other.is_ok());
+        }
+    }
+}

@@ -110,7 +110,6 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     hint("problem-unknown-column", &["key"]),
     gap("problem-required", &["label"]),
     gap("problem-too-few", &["min", "actual"]),
-    gap("problem-too-few-of", &["value", "min", "actual"]),
     front_matter("problem-front-matter-syntax", &["line"]),
     front_matter("problem-front-matter-duplicate-key", &["line"]),
     front_matter("problem-front-matter-not-a-map", &["line"]),
@@ -201,5 +200,46 @@ const fn file(code: &'static str, args: &'static [&'static str]) -> ProblemCode 
         code,
         weight: Weight::File,
         args,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_used_in_this_room_is_in_the_list() {
+        let sources = [
+            include_str!("form.rs"),
+            include_str!("front_matter.rs"),
+            include_str!("load.rs"),
+            include_str!("read.rs"),
+            include_str!("rules.rs"),
+            include_str!("toml_table.rs"),
+            include_str!("value.rs"),
+        ];
+        let used: Vec<_> = sources
+            .iter()
+            .flat_map(|source| source.split('"'))
+            .filter(|word| {
+                word.starts_with("problem-") && !word.contains(' ') && !word.ends_with('-')
+            })
+            .collect();
+        assert!(used.len() > 20);
+        for code in &used {
+            assert!(
+                PROBLEM_CODES.iter().any(|known| known.code == *code),
+                "{code}"
+            );
+        }
+        for known in PROBLEM_CODES {
+            assert!(used.contains(&known.code), "{} is never given", known.code);
+        }
+    }
+
+    #[test]
+    fn a_cell_belongs_to_its_table() {
+        let problem = Problem::at("statements.2.text", "problem-required");
+        assert_eq!(problem.top_field(), Some("statements"));
     }
 }

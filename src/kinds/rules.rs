@@ -480,3 +480,156 @@ fn rule_text(value: &Value) -> Option<String> {
         other => as_text(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::read::tests::any_fields;
+    use crate::kinds::samples::kinds;
+    use crate::kinds::samples::object;
+    use crate::kinds::samples::practice;
+
+    fn broken(fields: Value, status: &str) -> Vec<String> {
+        let findings = practice().check(&object(fields), status);
+        let told = |it: &Finding| {
+            format!(
+                "{} {}",
+                it.rule,
+                it.problem.field.clone().unwrap_or_default()
+            )
+        };
+        findings.iter().map(told).collect()
+    }
+
+    #[test]
+    fn an_end_before_the_start_is_an_error() {
+        let days = |start: &str, end: &str| json!({ "starts_on": start, "ends_on": end, "practice_type": "verfahren" });
+        assert_eq!(
+            broken(days("2026-02-01", "2026-01-31"), "entwurf"),
+            ["R-order ends_on"]
+        );
+        assert_eq!(
+            broken(days("2026-02-01", "2026-02-01"), "entwurf"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            broken(json!({ "starts_on": "2026-02-01" }), "entwurf"),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_gate_holds_from_its_status_in_every_row() {
+        let fields = json!({ "statements": [
+            { "id": "a", "text": "A", "is_minimum": true },
+            { "id": "b", "text": "B", "is_minimum": false },
+            { "id": "c", "text": "C", "is_minimum": true, "basis": ["vereinbarung"] },
+        ] });
+        assert_eq!(broken(fields.clone(), "entwurf"), Vec::<String>::new());
+        assert_eq!(
+            broken(fields.clone(), "freigegeben"),
+            ["R12b statements.0.basis"]
+        );
+        assert_eq!(broken(fields, "archiviert"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn count_member_and_unique_speak_of_the_right_place() {
+        assert_eq!(
+            broken(json!({ "practice_type": "instrument" }), "entwurf"),
+            ["R17 risks"]
+        );
+        assert_eq!(
+            broken(json!({ "practice_type": "verfahren" }), "entwurf"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            broken(
+                json!({ "origin": "mitte", "districts": ["pankow"] }),
+                "entwurf"
+            ),
+            ["R-origin origin"]
+        );
+        let twice = json!({ "statements": [{ "text": "Gleich" }, { "text": "gleich" }] });
+        assert_eq!(broken(twice, "entwurf"), ["R-unique statements.1.text"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_counted_from_the_status_that_asks_for_it() {
+        let kind = practice();
+        let fields = object(json!({ "practice_type": "instrument", "risks": ["eins"] }));
+        let missing = |status| {
+            let missing = kind.missing_for(status, &fields);
+            let ids: Vec<_> = missing
+                .missing
+                .iter()
+                .map(|field| field.id.clone())
+                .collect();
+            (ids, missing.required)
+        };
+        assert_eq!(missing("entwurf"), (vec![], 1));
+        assert_eq!(missing("in_abstimmung"), (vec!["summary".to_owned()], 2));
+        assert_eq!(
+            missing("freigegeben"),
+            (vec!["summary".to_owned(), "problem".to_owned()], 4)
+        );
+        assert_eq!(missing("in_ueberpruefung").1, 4);
+        for end in [
+            "abgeloest",
+            "ausser_kraft",
+            "fachliche_grundlage",
+            "archiviert",
+            "gibt_es_nicht",
+        ] {
+            assert_eq!(missing(end).1, 0, "{end}");
+        }
+    }
+
+    #[test]
+    fn an_end_asks_only_for_what_belongs_to_it() {
+        let kinds = kinds();
+        let goal = kinds.get("goal").unwrap();
+        let asked = |status| goal.missing_for(status, &Fields::new()).required;
+        assert_eq!(
+            (asked("offen"), asked("erreicht"), asked("aufgegeben")),
+            (1, 2, 1)
+        );
+        assert_eq!(goal.first_status(), Some("offen"));
+    }
+
+    #[test]
+    fn a_draft_has_no_gaps_and_a_release_names_cells() {
+        let kind = practice();
+        let fields =
+            object(json!({ "risks": ["eins"], "statements": [{ "id": "a", "is_minimum": true }] }));
+        assert_eq!(kind.gaps("entwurf", &fields), []);
+        let gaps = kind.gaps("freigegeben", &fields);
+        let told: Vec<_> = gaps
+            .iter()
+            .map(|it| (it.field.as_deref().unwrap(), it.code.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("risks", "problem-too-few"),
+                ("statements.0.text", "problem-required")
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_values_can_be_checked(values in any_fields()) {
+            let kind = practice();
+            for status in kind.statuses() {
+                kind.check(&values, &status.id);
+                kind.gaps(&status.id, &values);
+                let missing = kind.missing_for(&status.id, &values);
+                prop_assert!(missing.missing.len() <= missing.required);
+            }
+        }
+    }
+}

@@ -160,3 +160,34 @@ fn object(value: Value) -> Map<String, Value> {
         _ => Map::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::kinds::samples::practice;
+
+    #[test]
+    fn the_schema_tells_programs_what_a_kind_holds() {
+        let schema = practice().json_schema("en");
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
+        assert_eq!(schema["title"], "Good practice");
+        let fields = &schema["properties"];
+        assert_eq!(fields["summary"]["maxLength"], 60);
+        assert_eq!(fields["summary"]["x-required-from"], "in_abstimmung");
+        assert_eq!(fields["starts_on"]["format"], "date");
+        assert_eq!(
+            fields["dimensions"]["items"]["oneOf"][0],
+            json!({ "const": "struktur", "title": "Structure" })
+        );
+        assert_eq!(fields["practice_type"]["oneOf"][2]["deprecated"], true);
+        assert_eq!(
+            fields["statements"]["items"]["properties"]["is_minimum"]["type"],
+            "boolean"
+        );
+        assert_eq!(fields["quality_goals"]["x-kinds"], json!(["goal"]));
+    }
+}
