@@ -13,6 +13,25 @@ use super::Fields;
 use super::Kind;
 use super::Problem;
 use super::value::ROW_ID;
+use super::value::as_typed;
+
+/// The inputs of a form that shows these values: what a browser would send back untouched.
+pub fn form_inputs(kind: &Kind, fields: &Fields) -> Vec<(String, String)> {
+    let mut inputs = Vec::new();
+    for field in &kind.fields {
+        let Some(value) = fields.get(&field.id) else {
+            continue;
+        };
+        let name = format!("f.{}", field.id);
+        match (&field.r#type, value) {
+            (FieldType::Table(_), Value::Array(rows)) => {
+                add_rows(field, &name, rows, &mut inputs);
+            }
+            (field_type, value) => add_inputs(Some(field_type), &name, value, &mut inputs),
+        }
+    }
+    inputs
+}
 
 /// What a button of a table does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +93,10 @@ impl Kind {
         let mut fields = Fields::new();
         for field in &self.fields {
             let value = match inputs.by_field.get(field.id.as_str()) {
-                Some(input) => field.read(&input.value(field), &mut problems),
+                Some(input) => {
+                    let value = field.read(&input.value(field), &mut problems);
+                    value.map(|it| with_unknown_cells(field, it, before.get(&field.id)))
+                }
                 None => before.get(&field.id).cloned(),
             };
             if let Some(value) = value {
@@ -133,6 +155,68 @@ impl TableAct {
             | Self::Down { field, .. } => field,
         }
     }
+}
+
+fn add_rows(field: &Field, name: &str, rows: &[Value], inputs: &mut Vec<(String, String)>) {
+    for (place, row) in rows.iter().enumerate() {
+        for (column, cell) in row.as_object().into_iter().flatten() {
+            let column_type = field.table_column(column).map(|it| &it.r#type);
+            add_inputs(
+                column_type,
+                &format!("{name}.{place}.{column}"),
+                cell,
+                inputs,
+            );
+        }
+    }
+}
+
+/// A choice of several has an input per box, everything else has one.
+fn add_inputs(
+    field_type: Option<&FieldType>,
+    name: &str,
+    value: &Value,
+    inputs: &mut Vec<(String, String)>,
+) {
+    match (field_type, value) {
+        (Some(FieldType::Choices(_) | FieldType::Districts(_)), Value::Array(ids)) => {
+            inputs.extend(ids.iter().map(|id| (name.to_owned(), as_typed(id))));
+        }
+        _ => inputs.push((name.to_owned(), as_typed(value))),
+    }
+}
+
+/// A form has no inputs for cells whose column is gone; they stay with their row.
+fn with_unknown_cells(field: &Field, value: Value, before: Option<&Value>) -> Value {
+    let Some(before) = before.and_then(Value::as_array) else {
+        return value;
+    };
+    let Value::Array(mut rows) = value else {
+        return value;
+    };
+    let by_id: BTreeMap<&str, &Fields> = before
+        .iter()
+        .filter_map(|row| Some((row.get(ROW_ID)?.as_str()?, row.as_object()?)))
+        .collect();
+    for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+        let id = row.get(ROW_ID).and_then(Value::as_str);
+        let Some(old) = id.and_then(|id| by_id.get(id)) else {
+            continue;
+        };
+        for (key, cell) in *old {
+            if key != ROW_ID && !is_column(field, key) && !row.contains_key(key) {
+                row.insert(key.clone(), cell.clone());
+            }
+        }
+    }
+    Value::Array(rows)
+}
+
+fn is_column(field: &Field, key: &str) -> bool {
+    field
+        .columns()
+        .iter()
+        .any(|it| it.id == key || it.was.iter().any(|was| was == key))
 }
 
 fn act_named(name: &str) -> Option<TableAct> {
@@ -289,6 +373,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::kinds::read::tests::any_fields;
     use crate::kinds::samples::object;
     use crate::kinds::samples::practice;
 
@@ -435,7 +520,48 @@ mod tests {
         assert_eq!(after("remove.statements.99"), "A||C");
     }
 
+    #[test]
+    fn a_cell_whose_column_is_gone_stays_with_its_row() {
+        let before = object(json!({ "statements": [
+            { "id": "a", "text": "A", "no": 7 }, { "id": "b", "text": "B", "no": 8 }] }));
+        let form = form(&[("f.statements.0.id", "a"), ("f.statements.0.text", "A2")]);
+        let (fields, problems) = practice().read_form_over(&before, &form);
+        assert_eq!(problems, []);
+        assert_eq!(
+            fields["statements"],
+            json!([{ "id": "a", "text": "A2", "no": 7 }])
+        );
+    }
+
+    /// Only values that fit, in canonical form.
+    fn fitting(values: &Fields) -> Fields {
+        let kind = practice();
+        let (mut fields, _, problems) = kind.read_json(values);
+        let is_odd = |id: &str| {
+            problems
+                .iter()
+                .any(|it| !it.is_hint() && it.top_field() == Some(id))
+        };
+        fields.retain(|id, _| !is_odd(id));
+        let table = kind.field("statements").unwrap();
+        let rows = fields.get_mut("statements").and_then(Value::as_array_mut);
+        for row in rows.into_iter().flatten() {
+            row.as_object_mut()
+                .unwrap()
+                .retain(|key, _| key == ROW_ID || is_column(table, key));
+        }
+        kind.read_json(&fields).0
+    }
+
     proptest! {
+        #[test]
+        fn an_untouched_form_changes_nothing(values in any_fields()) {
+            let (kind, fields) = (practice(), fitting(&values));
+            let (again, problems) = kind.read_form(&form_inputs(&kind, &fields));
+            prop_assert_eq!(&again, &fields);
+            prop_assert!(problems.iter().all(Problem::is_hint));
+        }
+
         #[test]
         fn no_form_brings_the_reader_down(
             inputs in proptest::collection::vec(

@@ -1,6 +1,8 @@
 //! Compares the values of a page and brings two changes of the same values together.
 //! Merges what is clearly apart and names the rest; it never guesses.
 
+use std::collections::BTreeSet;
+
 use serde_json::Map;
 use serde_json::Value;
 
@@ -123,6 +125,7 @@ impl Sides<'_> {
             entries(self.mine)?,
             entries(self.theirs)?,
         );
+        few(&[base.len(), mine.len(), theirs.len()])?;
         let kept = mine
             .iter()
             .filter(|it| theirs.contains(it) || !base.contains(it));
@@ -135,6 +138,7 @@ impl Sides<'_> {
 
     fn merge_rows(self) -> Result<Option<Value>, Conflict> {
         let (base, mine, theirs) = (rows(self.base)?, rows(self.mine)?, rows(self.theirs)?);
+        few(&[base.len(), mine.len(), theirs.len()])?;
         let mut merged = Vec::new();
         for id in row_order(&base, &mine, &theirs) {
             let (base, mine, theirs) = (row(&base, id), row(&mine, id), row(&theirs, id));
@@ -237,6 +241,16 @@ fn entries(value: Option<&Value>) -> Result<Vec<&str>, Conflict> {
     entries.ok_or(Conflict)
 }
 
+/// Entries and rows are compared each with each; beyond this people decide.
+fn few(counts: &[usize]) -> Result<(), Conflict> {
+    const ITEMS_MAX: usize = 2_000;
+    if counts.iter().any(|count| *count > ITEMS_MAX) {
+        Err(Conflict)
+    } else {
+        Ok(())
+    }
+}
+
 fn merge_by_line(base: &str, mine: &str, theirs: &str) -> Result<String, Conflict> {
     /// More lines than this are not worth the wait; people decide.
     const LINES_MAX: usize = 50_000;
@@ -252,8 +266,9 @@ fn merge_by_line(base: &str, mine: &str, theirs: &str) -> Result<String, Conflic
 /// All keys once: the kind's fields in their order, then the others.
 fn keys<'v>(kind: &'v Kind, sides: &[&'v Fields]) -> Vec<&'v str> {
     let mut keys: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+    let mut known: BTreeSet<&str> = keys.iter().copied().collect();
     for key in sides.iter().flat_map(|fields| fields.keys()) {
-        if !keys.contains(&key.as_str()) {
+        if known.insert(key) {
             keys.push(key);
         }
     }

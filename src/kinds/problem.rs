@@ -103,12 +103,12 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     error("problem-not-a-table", &[]),
     error("problem-out-of-order", &["first", "second"]),
     error("problem-not-unique", &["value"]),
-    error("problem-not-different", &["other"]),
-    error("problem-not-a-member", &["value", "other"]),
+    error("problem-not-different", &[]),
+    error("problem-not-a-member", &["value"]),
     hint("problem-retired-choice", &["value"]),
     hint("problem-unknown-field", &["key"]),
     hint("problem-unknown-column", &["key"]),
-    gap("problem-required", &["label"]),
+    gap("problem-required", &[]),
     gap("problem-too-few", &["min", "actual"]),
     front_matter("problem-front-matter-syntax", &["line"]),
     front_matter("problem-front-matter-duplicate-key", &["line"]),
@@ -130,6 +130,7 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     file("problem-file-unknown-section", &["section"]),
     file("problem-file-unknown-status", &["status"]),
     file("problem-file-bad-default", &["id"]),
+    file("problem-file-too-many-first", &["max", "actual"]),
 ];
 
 /// The problems that must keep a save from happening: no hints, no gaps, and no complaint about a

@@ -129,7 +129,7 @@ impl Kind {
         };
         let mut findings = Vec::new();
         for rule in self.rules.iter().filter(holds) {
-            let problems = rule.broken(self, fields);
+            let problems = rule.broken(fields);
             findings.extend(problems.into_iter().map(|problem| Finding {
                 level: rule.level,
                 rule: rule.id.clone(),
@@ -161,7 +161,7 @@ impl Kind {
                 let required = field.columns().iter().filter(|column| column.required);
                 for column in required.filter(|column| is_empty(row.get(&column.id))) {
                     let path = format!("{}.{place}.{}", field.id, column.id);
-                    gaps.push(required_at(path, &column.label));
+                    gaps.push(Problem::at(path, "problem-required"));
                 }
             }
         }
@@ -322,14 +322,12 @@ impl<'v> Place<'v> {
 }
 
 impl Rule {
-    fn broken(&self, kind: &Kind, fields: &Fields) -> Vec<Problem> {
+    fn broken(&self, fields: &Fields) -> Vec<Problem> {
         let places = self.places(fields);
         let places = places.into_iter().filter(|place| self.applies(*place));
         match &self.form {
             RuleForm::Unique { field } => repeated(field, places),
-            _ => places
-                .filter_map(|place| self.broken_at(kind, place))
-                .collect(),
+            _ => places.filter_map(|place| self.broken_at(place)).collect(),
         }
     }
 
@@ -375,11 +373,11 @@ impl Rule {
         unanswered || held.iter().any(|value| when.is.contains(value))
     }
 
-    fn broken_at(&self, kind: &Kind, place: Place<'_>) -> Option<Problem> {
+    fn broken_at(&self, place: Place<'_>) -> Option<Problem> {
         match &self.form {
             RuleForm::Required { field } => {
                 let empty = place.value(field).is_none();
-                empty.then(|| required_at(place.path(field), &label_of(kind, field)))
+                empty.then(|| Problem::at(place.path(field), "problem-required"))
             }
             RuleForm::Count { field, min, max } => {
                 let actual = entries_count(place.value(field));
@@ -399,18 +397,14 @@ impl Rule {
             RuleForm::NotEqual { field, other } => {
                 let (a, b) = (place.value(field)?, place.value(other)?);
                 let problem = Problem::at(place.path(field), "problem-not-different");
-                (a == b).then(|| problem.with("other", label_of(kind, other).de))
+                (a == b).then_some(problem)
             }
             RuleForm::MemberOf { field, other } => {
                 let members = entries(place.value(other));
                 let stray = entries(place.value(field));
                 let stray = stray.iter().find(|value| !members.contains(value))?;
                 let problem = Problem::at(place.path(field), "problem-not-a-member");
-                Some(
-                    problem
-                        .with("value", stray)
-                        .with("other", label_of(kind, other).de),
-                )
+                Some(problem.with("value", stray))
             }
             // These look at other pages.
             RuleForm::Unique { .. } | RuleForm::Acyclic { .. } => None,
@@ -432,20 +426,6 @@ fn repeated<'v>(field: &str, places: impl Iterator<Item = Place<'v>>) -> Vec<Pro
         }
     }
     problems
-}
-
-fn required_at(path: String, label: &Label) -> Problem {
-    Problem::at(path, "problem-required").with("label", &label.de)
-}
-
-fn label_of(kind: &Kind, name: &str) -> Label {
-    let (field, column) = name.split_once('.').unwrap_or((name, ""));
-    let Some(field) = kind.field(field) else {
-        return Label::default();
-    };
-    field
-        .table_column(column)
-        .map_or_else(|| field.label.clone(), |column| column.label.clone())
 }
 
 fn entries(value: Option<&Value>) -> Vec<String> {
