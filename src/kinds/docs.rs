@@ -136,3 +136,34 @@ fn retirement(choice: &Choice) -> String {
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::samples::kinds;
+
+    #[test]
+    fn the_reference_names_every_field_rule_and_choice() {
+        let page = kinds_md(&kinds());
+        for kind in kinds().iter() {
+            for field in &kind.fields {
+                assert!(
+                    page.contains(&format!("| `{}` |", field.id)),
+                    "{}",
+                    field.id
+                );
+            }
+        }
+        for row in [
+            "## Gute Praxis (`practice`)",
+            "| `summary` | Kurzfassung | Summary | text, at most 60 characters | in_abstimmung | B 4.2.2 |",
+            "| `statements.text` | Aussage | Statement | text | each row | |",
+            "| R12b | gate | freigegeben | A minimum needs a basis. | E Gl. |",
+            "### `districts` (register)",
+            "- `altes` Altes · Old one (retired)",
+        ] {
+            assert!(page.contains(row), "{row}");
+        }
+        assert_eq!(page, kinds_md(&kinds()));
+    }
+}

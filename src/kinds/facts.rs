@@ -156,3 +156,88 @@ fn words_of(field_type: &FieldType, value: &Value) -> String {
 fn choice_words(list: &ChoiceList, id: &str) -> String {
     list.label(id, "de").to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::read::tests::any_fields;
+    use crate::kinds::samples::object;
+    use crate::kinds::samples::practice;
+
+    #[test]
+    fn every_scalar_is_a_fact() {
+        let fields = object(json!({
+            "practice_type": "instrument", "districts": ["mitte", "pankow"], "effort": 1.5,
+            "starts_on": "2026-12-12", "tested": false,
+            "statements": [{ "id": "a", "text": "T" }, { "id": "b", "text": "U", "basis": ["vereinbarung"] }],
+        }));
+        let facts = facts(&practice(), &fields);
+        let told: Vec<_> = facts
+            .iter()
+            .map(|it| {
+                format!(
+                    "{} {} {} {:?} {}",
+                    it.field,
+                    it.position,
+                    it.text,
+                    it.number,
+                    it.day.clone().unwrap_or_default()
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "practice_type 0 instrument None ",
+                "districts 0 mitte None ",
+                "districts 1 pankow None ",
+                "effort 0 1.5 Some(1.5) ",
+                "starts_on 0 2026-12-12 None 2026-12-12",
+                "tested 0 nein Some(0.0) ",
+                "statements.text 0 T None ",
+                "statements.text 1000 U None ",
+                "statements.basis 1000 vereinbarung None ",
+            ]
+        );
+    }
+
+    #[test]
+    fn search_reads_words_and_not_ids() {
+        let fields = object(json!({
+            "summary": "Kurz", "practice_type": "instrument", "effort": 3, "tested": true,
+            "statements": [{ "id": "a", "text": "Erste", "is_minimum": true, "basis": ["eigenes_ziel"] }],
+        }));
+        assert_eq!(
+            searchable(&practice(), &fields),
+            [
+                ("summary".to_owned(), 2.0, "Kurz".to_owned()),
+                (
+                    "practice_type".to_owned(),
+                    1.0,
+                    "Instrument, Methode".to_owned()
+                ),
+                (
+                    "statements".to_owned(),
+                    1.0,
+                    "Erste · Eigenes Ziel".to_owned()
+                ),
+            ]
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn field_and_position_name_a_fact(values in any_fields()) {
+            let kind = practice();
+            let (fields, _, _) = kind.read_json(&values);
+            let all = facts(&kind, &fields);
+            let places: BTreeSet<_> = all.iter().map(|fact| (&fact.field, fact.position)).collect();
+            proptest::prop_assert_eq!(places.len(), all.len());
+            searchable(&kind, &fields);
+        }
+    }
+}

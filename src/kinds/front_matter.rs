@@ -169,7 +169,12 @@ fn to_yaml(values: &Map<String, Value>) -> String {
 
 fn told(error: &Error) -> FrontMatterProblem {
     let error = error.without_snippet();
-    let code = match error {
+    let line = error.location().map_or(0, |location| location.line());
+    let cause = match error {
+        Error::AliasError { error, .. } => error.without_snippet(),
+        other => other,
+    };
+    let code = match cause {
         Error::DuplicateMappingKey { .. } => "problem-front-matter-duplicate-key",
         Error::Budget { .. }
         | Error::AliasReplayCounterOverflow { .. }
@@ -178,7 +183,6 @@ fn told(error: &Error) -> FrontMatterProblem {
         | Error::AliasReplayStackDepthExceeded { .. } => "problem-front-matter-too-large",
         _ => "problem-front-matter-syntax",
     };
-    let line = error.location().map_or(0, |location| location.line());
     FrontMatterProblem {
         line: line_of_file(line),
         code,
@@ -324,5 +328,207 @@ impl<'de> Visitor<'de> for NodeVisitor {
             map.push(entry);
         }
         Ok(Node::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn read_object(yaml: &str) -> Value {
+        Value::Object(read(yaml).unwrap())
+    }
+
+    #[test]
+    fn a_block_stands_at_the_very_beginning() {
+        assert_eq!(split("---\na: 1\n---\n\nText"), (Some("a: 1\n"), "Text"));
+        assert_eq!(
+            split("\u{feff}---\r\na: 1\r\n---\r\n\r\nText"),
+            (Some("a: 1\r\n"), "Text")
+        );
+        assert_eq!(split("--- \na: 1\n...\nText"), (Some("a: 1\n"), "Text"));
+        assert_eq!(split("---\n---\n"), (Some(""), ""));
+        assert_eq!(split("---\n---"), (Some(""), ""));
+        assert_eq!(split("---\n---\n\n\nText"), (Some(""), "\nText"));
+    }
+
+    #[test]
+    fn text_before_it_or_a_missing_end_means_no_block() {
+        for text in [
+            "",
+            "Text",
+            "Text\n---\na: 1\n---\n",
+            "\n---\na: 1\n---\n",
+            "---\na: 1\n",
+            "---",
+            "----\na\n----\n",
+            "---\n  ---\n",
+        ] {
+            assert_eq!(split(text), (None, text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn values_come_as_written() {
+        let yaml = "title: Standard 4.10\nsection: 4.10\ncode: 007\ncount: 12\nshare: 0.5\nyes: ja\n\
+                    no: no\nday: 2026-12-12\nempty:\nlist: [a, 'b']\nrows:\n- text: 'T'\n  no: 1\n";
+        assert_eq!(
+            read_object(yaml),
+            json!({
+                "title": "Standard 4.10", "section": "4.10", "code": "007", "count": 12, "share": 0.5,
+                "yes": "ja", "no": "no", "day": "2026-12-12", "empty": null, "list": ["a", "b"],
+                "rows": [{ "text": "T", "no": 1 }],
+            })
+        );
+    }
+
+    #[test]
+    fn a_number_after_umlauts_keeps_its_own_spelling() {
+        assert_eq!(
+            read_object("ä: 'öü'\nn: 1.50\nm: 'ß'\n"),
+            json!({ "ä": "öü", "n": "1.50", "m": "ß" })
+        );
+    }
+
+    #[test]
+    fn an_empty_block_has_no_values() {
+        for yaml in ["", "\n", "# nur ein Kommentar\n", "{}\n", "~\n"] {
+            assert_eq!(read_object(yaml), json!({}), "{yaml:?}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_told_with_the_line_of_the_file() {
+        let problem = |yaml: &str| {
+            let problem = read(yaml).unwrap_err();
+            (
+                problem.line,
+                problem.code.strip_prefix("problem-front-matter-").unwrap(),
+            )
+        };
+        assert_eq!(problem("a: 1\nb: [1\nc: 2\n").1, "syntax");
+        assert_eq!(problem("a: 1\nb: 2\na: 3\n"), (4, "duplicate-key"));
+        assert_eq!(problem("a:\n  b: 1\n  b: 2\n"), (4, "duplicate-key"));
+        assert_eq!(problem("- a\n- b\n"), (2, "not-a-map"));
+        assert_eq!(problem("nur Text\n"), (2, "not-a-map"));
+        assert_eq!(problem(&"[".repeat(100_000)).1, "syntax");
+        assert_eq!(
+            problem(&format!("a: {}{}", "[".repeat(40), "]".repeat(40))).1,
+            "too-large"
+        );
+        assert_eq!(problem(&"#".repeat(BYTES_MAX + 1)), (1, "too-large"));
+    }
+
+    #[test]
+    fn a_few_anchors_that_unfold_to_millions_are_refused() {
+        let mut yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..9 {
+            let before = format!("*a{}", level - 1);
+            let row = vec![before; 10].join(", ");
+            yaml.push_str(&format!("a{level}: &a{level} [{row}]\n"));
+        }
+        assert_eq!(
+            read(&yaml).unwrap_err().code,
+            "problem-front-matter-too-large"
+        );
+    }
+
+    #[test]
+    fn an_anchor_used_twice_is_read_twice() {
+        assert_eq!(
+            read_object("a: &x [1.10]\nb: *x\n"),
+            json!({ "a": ["1.10"], "b": ["1.10"] })
+        );
+    }
+
+    #[test]
+    fn a_written_file_is_pleasant_to_read() {
+        let values = json!({
+            "title": "Qualitätszirkel: der Einstieg", "summary": "Eine Zeile",
+            "problem": "Absatz eins\n\nAbsatz zwei", "tags": ["moderation"],
+            "statements": [{ "id": "s1", "text": "T", "is_minimum": true }],
+        });
+        let written = write(values.as_object().unwrap(), "# Text\n");
+        assert_eq!(
+            written,
+            "---\ntitle: \"Qualitätszirkel: der Einstieg\"\nsummary: Eine Zeile\n\
+            problem: |-\n  Absatz eins\n\n  Absatz zwei\ntags:\n- moderation\nstatements:\n- id: s1\n  \
+            text: T\n  is_minimum: true\n---\n\n# Text\n"
+        );
+    }
+
+    #[test]
+    fn a_text_without_values_is_written_as_it_is_unless_it_looks_like_a_block() {
+        assert_eq!(write(&Map::new(), "# Text"), "# Text");
+        let body = "---\na: 1\n---\nText";
+        assert_eq!(split(&write(&Map::new(), body)), (Some(""), body));
+    }
+
+    #[test]
+    fn reserved_keys_are_told_from_fields() {
+        let values = read("title: T\nsummary: S\nspace: mitte\n").unwrap();
+        let (head, fields) = split_reserved(values);
+        assert_eq!(head.keys().collect::<Vec<_>>(), ["title", "space"]);
+        assert_eq!(fields.keys().collect::<Vec<_>>(), ["summary"]);
+    }
+
+    /// Strings that are hard on YAML.
+    fn hard_text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "\\PC{0,20}",
+            "[ \n\t:#'\"|>&*!%@`{}\\[\\],?~.0-9a-zäß-]{0,20}",
+            Just("---".to_owned()),
+            Just("a\n---\nb\n".to_owned()),
+            Just("\n\n x\n".to_owned()),
+            Just("null".to_owned()),
+            Just("1.50".to_owned()),
+            Just("0x1F".to_owned()),
+            Just("2026-12-12".to_owned()),
+        ]
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            proptest::num::f64::NORMAL.prop_map(Value::from),
+            (-9999_i32..9999).prop_map(|number| Value::from(f64::from(number) / 100.0)),
+            hard_text().prop_map(Value::from),
+            Just(Value::Null),
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+                proptest::collection::vec((hard_text(), inner), 0..4)
+                    .prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn reading_what_was_written_gives_the_same(
+            entries in proptest::collection::vec((hard_text(), any_value()), 0..6),
+            body in prop_oneof!["\\PC{0,30}", "[-\n\r a.]{0,12}"],
+        ) {
+            let values: Map<_, _> = entries.into_iter().collect();
+            let file = write(&values, &body);
+            let (yaml, rest) = split(&file);
+            prop_assert_eq!(rest, body.strip_prefix('\u{feff}').unwrap_or(&body));
+            let again = yaml.map_or(Ok(Map::new()), read);
+            prop_assert_eq!(again.as_ref(), Ok(&values));
+            let order = |map: &Map<String, Value>| map.keys().cloned().collect::<Vec<_>>();
+            prop_assert_eq!(order(&again.unwrap()), order(&values));
+        }
+
+        #[test]
+        fn no_text_brings_the_reader_down(text in "(?s)[-:\\[\\]{}&*|>'\"#\n a-c0-9.]{0,80}") {
+            let (yaml, _) = split(&text);
+            let _ = read(yaml.unwrap_or(&text));
+        }
     }
 }

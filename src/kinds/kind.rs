@@ -83,6 +83,13 @@ pub struct Choice {
     pub extra: Fields,
 }
 
+impl Choice {
+    /// Whether it may be chosen anew on a day (`YYYY-MM-DD`).
+    pub fn is_offered(&self, today: &str) -> bool {
+        !self.retired && self.valid_until.as_deref().is_none_or(|last| today <= last)
+    }
+}
+
 /// The choices a field offers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChoiceList {
@@ -106,11 +113,16 @@ impl ChoiceList {
         self.get(id).map_or(id, |choice| choice.label.get(lang))
     }
 
-    /// The choices to offer in a form: all but the retired, and the retired ones in `held`.
-    pub fn offered<'a>(&'a self, held: &'a [&'a str]) -> impl Iterator<Item = &'a Choice> {
+    /// The choices to offer in a form on a day (`YYYY-MM-DD`): those in use then, and whatever the
+    /// page already holds.
+    pub fn offered<'a>(
+        &'a self,
+        held: &'a [&'a str],
+        today: &'a str,
+    ) -> impl Iterator<Item = &'a Choice> {
         self.items
             .iter()
-            .filter(|choice| !choice.retired || held.contains(&choice.id.as_str()))
+            .filter(move |choice| choice.is_offered(today) || held.contains(&choice.id.as_str()))
     }
 }
 
@@ -336,6 +348,25 @@ impl Kind {
         self.fields.iter().find(|field| field.id == id)
     }
 
+    /// How a problem's place is called: `Aussagen · 3 · Aussage` for `statements.2.text`; the path
+    /// itself where the kind does not know it.
+    pub fn path_label(&self, path: &str, lang: &str) -> String {
+        let mut parts = path.split('.');
+        let Some(field) = parts.next().and_then(|id| self.field(id)) else {
+            return path.to_owned();
+        };
+        let mut label = field.label.get(lang).to_owned();
+        for part in parts {
+            label.push_str(" · ");
+            match (field.table_column(part), part.parse::<usize>()) {
+                (Some(column), _) => label.push_str(column.label.get(lang)),
+                (None, Ok(row)) => label.push_str(&row.saturating_add(1).to_string()),
+                (None, Err(_)) => label.push_str(part),
+            }
+        }
+        label
+    }
+
     /// The fields of a section, in order.
     pub fn fields_in<'k>(&'k self, section: &'k str) -> impl Iterator<Item = &'k Field> {
         self.fields
@@ -463,4 +494,51 @@ pub fn page_statuses() -> Vec<Status> {
 enum End {
     Yes,
     No,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::samples::kinds;
+    use crate::kinds::samples::object;
+    use crate::kinds::samples::practice;
+
+    #[test]
+    fn a_place_is_called_by_its_labels() {
+        let kind = practice();
+        assert_eq!(kind.path_label("summary", "en"), "Summary");
+        assert_eq!(
+            kind.path_label("statements.2.text", "de"),
+            "Aussagen · 3 · Aussage"
+        );
+        assert_eq!(kind.path_label("ghost.1", "de"), "ghost.1");
+    }
+
+    #[test]
+    fn a_retired_choice_is_offered_only_where_it_is_held() {
+        let kinds = kinds();
+        let list = kinds.list("practice_type").unwrap();
+        let offered = |held: &[&str]| list.offered(held, "2026-11-22").count();
+        assert_eq!(
+            (offered(&[]), offered(&["altes"]), offered(&["ghost"])),
+            (2, 3, 2)
+        );
+        let mut choice = list.get("instrument").unwrap().clone();
+        choice.valid_until = Some("2026-11-22".to_owned());
+        assert!(choice.is_offered("2026-11-22") && !choice.is_offered("2026-11-23"));
+    }
+
+    #[test]
+    fn a_new_page_begins_with_the_defaults() {
+        let expected = object(serde_json::json!({ "practice_type": "instrument" }));
+        assert_eq!(practice().defaults(), expected);
+    }
+
+    #[test]
+    fn english_falls_back_to_german() {
+        let label = super::Label {
+            de: "Wort".to_owned(),
+            en: String::new(),
+        };
+        assert_eq!((label.get("en"), label.get("fr")), ("Wort", "Wort"));
+    }
 }

@@ -255,6 +255,7 @@ impl<'s> Reading<'_, 's> {
                 kind.rules.push(rule);
             }
         }
+        check_first(&kind, table);
         table.finish();
         kind
     }
@@ -423,6 +424,19 @@ impl<'s> Reading<'_, 's> {
             table.note_at("kinds", "problem-file-unknown-kind", &[("kind", kind)]);
         }
         kinds
+    }
+}
+
+/// A form that shows more at first is one people close again.
+fn check_first(kind: &Kind, table: &Table<'_>) {
+    const FIRST_MAX: usize = 7;
+    let first = kind.fields.iter().filter(|field| field.first).count();
+    if first > FIRST_MAX {
+        let args = [
+            ("max", &*FIRST_MAX.to_string()),
+            ("actual", &*first.to_string()),
+        ];
+        table.note("problem-file-too-many-first", &args);
     }
 }
 
@@ -724,6 +738,64 @@ mod tests {
         let (kinds, problems) = Kinds::parse(&files);
         assert!(kinds.get("practice").is_some() && kinds.get("goal").is_none());
         assert!(problems.iter().all(|problem| problem.file == "goal.toml") && problems.len() == 1);
+    }
+
+    #[test]
+    fn a_form_shows_at_most_seven_fields_at_first() {
+        let field = |n: usize| {
+            let head = format!("[[field]]\nid = 'a{n}'\nsection = 'kern'\nlabel = 'A'\n");
+            head + "type = 'text'\nfirst = true\n"
+        };
+        let with = |count| HEAD.to_owned() + &(0..count).map(field).collect::<String>();
+        assert_eq!(problems_of("goal.toml", &with(7)), []);
+        assert_eq!(
+            problems_of("goal.toml", &with(8)),
+            only("problem-file-too-many-first", 1)
+        );
+    }
+
+    /// The files that come with the program.
+    fn shipped() -> Files {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content-seed");
+        let entries = ["kinds", "registers"]
+            .iter()
+            .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
+            .map(|entry| entry.unwrap().path());
+        entries
+            .map(|path| {
+                let text = std::fs::read_to_string(&path).unwrap();
+                (
+                    path.strip_prefix(&root)
+                        .unwrap()
+                        .to_string_lossy()
+                        .into_owned(),
+                    text,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_shipped_kinds_have_no_mistakes() {
+        let (kinds, problems) = Kinds::parse(&shipped());
+        assert_eq!(problems, []);
+        for id in ["page", "practice", "project", "standard", "term"] {
+            assert!(kinds.get(id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_draft_of_every_shipped_kind_needs_no_field() {
+        let (kinds, _) = Kinds::parse(&shipped());
+        for kind in kinds.iter() {
+            let (fields, _, problems) = kind.read_json(&kind.defaults());
+            assert_eq!(problems, []);
+            let status = kind.first_status().unwrap_or_default();
+            let mut findings = kind.check(&fields, status);
+            findings.retain(|finding| finding.level == crate::kinds::Level::Error);
+            assert_eq!(findings, [], "{}", kind.id);
+            assert_eq!(kind.gaps(status, &fields), []);
+        }
     }
 
     proptest::proptest! {

@@ -1,6 +1,8 @@
 //! Compares the values of a page and brings two changes of the same values together.
 //! Merges what is clearly apart and names the rest; it never guesses.
 
+use std::collections::BTreeSet;
+
 use serde_json::Map;
 use serde_json::Value;
 
@@ -123,6 +125,7 @@ impl Sides<'_> {
             entries(self.mine)?,
             entries(self.theirs)?,
         );
+        few(&[base.len(), mine.len(), theirs.len()])?;
         let kept = mine
             .iter()
             .filter(|it| theirs.contains(it) || !base.contains(it));
@@ -135,6 +138,7 @@ impl Sides<'_> {
 
     fn merge_rows(self) -> Result<Option<Value>, Conflict> {
         let (base, mine, theirs) = (rows(self.base)?, rows(self.mine)?, rows(self.theirs)?);
+        few(&[base.len(), mine.len(), theirs.len()])?;
         let mut merged = Vec::new();
         for id in row_order(&base, &mine, &theirs) {
             let (base, mine, theirs) = (row(&base, id), row(&mine, id), row(&theirs, id));
@@ -237,6 +241,16 @@ fn entries(value: Option<&Value>) -> Result<Vec<&str>, Conflict> {
     entries.ok_or(Conflict)
 }
 
+/// Entries and rows are compared each with each; beyond this people decide.
+fn few(counts: &[usize]) -> Result<(), Conflict> {
+    const ITEMS_MAX: usize = 2_000;
+    if counts.iter().any(|count| *count > ITEMS_MAX) {
+        Err(Conflict)
+    } else {
+        Ok(())
+    }
+}
+
 fn merge_by_line(base: &str, mine: &str, theirs: &str) -> Result<String, Conflict> {
     /// More lines than this are not worth the wait; people decide.
     const LINES_MAX: usize = 50_000;
@@ -252,8 +266,9 @@ fn merge_by_line(base: &str, mine: &str, theirs: &str) -> Result<String, Conflic
 /// All keys once: the kind's fields in their order, then the others.
 fn keys<'v>(kind: &'v Kind, sides: &[&'v Fields]) -> Vec<&'v str> {
     let mut keys: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+    let mut known: BTreeSet<&str> = keys.iter().copied().collect();
     for key in sides.iter().flat_map(|fields| fields.keys()) {
-        if !keys.contains(&key.as_str()) {
+        if known.insert(key) {
             keys.push(key);
         }
     }
@@ -283,4 +298,127 @@ fn plain_object(values: &Fields) -> Fields {
     filled
         .map(|(key, value)| (key.clone(), plain(value)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::read::tests::any_fields;
+    use crate::kinds::samples::object;
+    use crate::kinds::samples::practice;
+
+    fn merged(base: Value, mine: Value, theirs: Value) -> Result<Value, Vec<String>> {
+        merge(&practice(), &object(base), &object(mine), &object(theirs)).map(Value::Object)
+    }
+
+    #[test]
+    fn spelling_order_and_empty_values_do_not_make_a_difference() {
+        let one = object(json!({ "a": 3, "b": [{ "id": "x", "t": "T" }] }));
+        let other = object(json!({ "b": [{ "t": "T", "id": "y" }], "a": 3.0, "c": "", "d": [] }));
+        assert!(same(&one, &other));
+        assert!(!same(&one, &object(json!({ "a": 3 }))));
+        assert!(!same(
+            &object(json!({ "a": [1, 2] })),
+            &object(json!({ "a": [2, 1] }))
+        ));
+    }
+
+    #[test]
+    fn changes_to_different_fields_come_together() {
+        let base = json!({ "summary": "S", "effort": 1, "contact": "A" });
+        let mine = json!({ "summary": "Mein", "effort": 1, "contact": "A" });
+        let theirs = json!({ "summary": "S", "effort": 2, "tested": true });
+        let expected = json!({ "summary": "Mein", "effort": 2, "tested": true });
+        assert_eq!(merged(base, mine, theirs), Ok(expected));
+    }
+
+    #[test]
+    fn different_changes_of_one_field_are_named() {
+        let base = json!({ "summary": "S", "effort": 1, "x": 1 });
+        let mine = json!({ "summary": "Mein", "effort": 2, "x": 2 });
+        let theirs = json!({ "summary": "Ihr", "effort": 2, "x": 3 });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Err(vec!["summary".to_owned(), "x".to_owned()])
+        );
+    }
+
+    #[test]
+    fn lists_come_together_entry_by_entry() {
+        let base = json!({ "tags": ["a", "b"] });
+        let mine = json!({ "tags": ["b", "c"] });
+        let theirs = json!({ "tags": ["a", "b", "d"] });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Ok(json!({ "tags": ["b", "c", "d"] }))
+        );
+    }
+
+    #[test]
+    fn texts_come_together_line_by_line() {
+        let base = json!({ "problem": "eins\nzwei\ndrei\nvier\nfünf" });
+        let mine = json!({ "problem": "EINS\nzwei\ndrei\nvier\nfünf" });
+        let theirs = json!({ "problem": "eins\nzwei\ndrei\nvier\nFÜNF" });
+        let expected = json!({ "problem": "EINS\nzwei\ndrei\nvier\nFÜNF" });
+        assert_eq!(merged(base.clone(), mine.clone(), theirs), Ok(expected));
+        let clash = json!({ "problem": "Eins\nzwei\ndrei\nvier\nfünf" });
+        assert_eq!(merged(base, mine, clash), Err(vec!["problem".to_owned()]));
+    }
+
+    #[test]
+    fn tables_come_together_row_by_row_and_cell_by_cell() {
+        let base = json!({ "statements": [
+            { "id": "a", "text": "A" }, { "id": "b", "text": "B" }, { "id": "c", "text": "C" }] });
+        let mine = json!({ "statements": [
+            { "id": "a", "text": "A1" }, { "id": "n", "text": "Neu" }, { "id": "b", "text": "B" },
+            { "id": "c", "text": "C" }] });
+        let theirs = json!({ "statements": [
+            { "id": "c", "text": "C" }, { "id": "a", "text": "A", "is_minimum": true },
+            { "id": "m", "text": "Auch neu" }] });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Ok(json!({ "statements": [
+            { "id": "c", "text": "C" },
+            { "id": "a", "text": "A1", "is_minimum": true },
+            { "id": "n", "text": "Neu" },
+            { "id": "m", "text": "Auch neu" }] }))
+        );
+    }
+
+    #[test]
+    fn a_row_taken_away_and_worked_on_is_a_conflict() {
+        let base =
+            json!({ "statements": [{ "id": "a", "text": "A" }, { "id": "b", "text": "B" }] });
+        let mine = json!({ "statements": [{ "id": "b", "text": "B" }] });
+        let theirs =
+            json!({ "statements": [{ "id": "a", "text": "A2" }, { "id": "b", "text": "B" }] });
+        assert_eq!(
+            merged(base, mine, theirs),
+            Err(vec!["statements".to_owned()])
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_side_that_changed_nothing_gets_the_other_side(base in any_fields(), other in any_fields()) {
+            let kind = practice();
+            let (base, _, _) = kind.read_json(&base);
+            let (other, _, _) = kind.read_json(&other);
+            let mine = merge(&kind, &base, &other, &base);
+            let theirs = merge(&kind, &base, &base, &other);
+            prop_assert!(mine.is_ok_and(|fields| same(&fields, &other)));
+            prop_assert!(theirs.is_ok_and(|fields| same(&fields, &other)));
+        }
+
+        #[test]
+        fn no_values_bring_the_merge_down(base in any_fields(), mine in any_fields(), theirs in any_fields()) {
+            let kind = practice();
+            let one = merge(&kind, &base, &mine, &theirs);
+            let other = merge(&kind, &base, &theirs, &mine);
+            prop_assert_eq!(one.is_ok(), other.is_ok());
+        }
+    }
 }

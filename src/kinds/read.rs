@@ -59,7 +59,7 @@ fn value_of<'v>(field: &'v Field, values: &'v Map<String, Value>) -> Option<(&'v
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 

@@ -129,7 +129,7 @@ impl Kind {
         };
         let mut findings = Vec::new();
         for rule in self.rules.iter().filter(holds) {
-            let problems = rule.broken(self, fields);
+            let problems = rule.broken(fields);
             findings.extend(problems.into_iter().map(|problem| Finding {
                 level: rule.level,
                 rule: rule.id.clone(),
@@ -161,7 +161,7 @@ impl Kind {
                 let required = field.columns().iter().filter(|column| column.required);
                 for column in required.filter(|column| is_empty(row.get(&column.id))) {
                     let path = format!("{}.{place}.{}", field.id, column.id);
-                    gaps.push(required_at(path, &column.label));
+                    gaps.push(Problem::at(path, "problem-required"));
                 }
             }
         }
@@ -322,14 +322,12 @@ impl<'v> Place<'v> {
 }
 
 impl Rule {
-    fn broken(&self, kind: &Kind, fields: &Fields) -> Vec<Problem> {
+    fn broken(&self, fields: &Fields) -> Vec<Problem> {
         let places = self.places(fields);
         let places = places.into_iter().filter(|place| self.applies(*place));
         match &self.form {
             RuleForm::Unique { field } => repeated(field, places),
-            _ => places
-                .filter_map(|place| self.broken_at(kind, place))
-                .collect(),
+            _ => places.filter_map(|place| self.broken_at(place)).collect(),
         }
     }
 
@@ -375,11 +373,11 @@ impl Rule {
         unanswered || held.iter().any(|value| when.is.contains(value))
     }
 
-    fn broken_at(&self, kind: &Kind, place: Place<'_>) -> Option<Problem> {
+    fn broken_at(&self, place: Place<'_>) -> Option<Problem> {
         match &self.form {
             RuleForm::Required { field } => {
                 let empty = place.value(field).is_none();
-                empty.then(|| required_at(place.path(field), &label_of(kind, field)))
+                empty.then(|| Problem::at(place.path(field), "problem-required"))
             }
             RuleForm::Count { field, min, max } => {
                 let actual = entries_count(place.value(field));
@@ -399,18 +397,14 @@ impl Rule {
             RuleForm::NotEqual { field, other } => {
                 let (a, b) = (place.value(field)?, place.value(other)?);
                 let problem = Problem::at(place.path(field), "problem-not-different");
-                (a == b).then(|| problem.with("other", label_of(kind, other).de))
+                (a == b).then_some(problem)
             }
             RuleForm::MemberOf { field, other } => {
                 let members = entries(place.value(other));
                 let stray = entries(place.value(field));
                 let stray = stray.iter().find(|value| !members.contains(value))?;
                 let problem = Problem::at(place.path(field), "problem-not-a-member");
-                Some(
-                    problem
-                        .with("value", stray)
-                        .with("other", label_of(kind, other).de),
-                )
+                Some(problem.with("value", stray))
             }
             // These look at other pages.
             RuleForm::Unique { .. } | RuleForm::Acyclic { .. } => None,
@@ -432,20 +426,6 @@ fn repeated<'v>(field: &str, places: impl Iterator<Item = Place<'v>>) -> Vec<Pro
         }
     }
     problems
-}
-
-fn required_at(path: String, label: &Label) -> Problem {
-    Problem::at(path, "problem-required").with("label", &label.de)
-}
-
-fn label_of(kind: &Kind, name: &str) -> Label {
-    let (field, column) = name.split_once('.').unwrap_or((name, ""));
-    let Some(field) = kind.field(field) else {
-        return Label::default();
-    };
-    field
-        .table_column(column)
-        .map_or_else(|| field.label.clone(), |column| column.label.clone())
 }
 
 fn entries(value: Option<&Value>) -> Vec<String> {
@@ -478,5 +458,158 @@ fn rule_text(value: &Value) -> Option<String> {
         Value::Bool(true) => Some("ja".to_owned()),
         Value::Bool(false) => Some("nein".to_owned()),
         other => as_text(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::read::tests::any_fields;
+    use crate::kinds::samples::kinds;
+    use crate::kinds::samples::object;
+    use crate::kinds::samples::practice;
+
+    fn broken(fields: Value, status: &str) -> Vec<String> {
+        let findings = practice().check(&object(fields), status);
+        let told = |it: &Finding| {
+            format!(
+                "{} {}",
+                it.rule,
+                it.problem.field.clone().unwrap_or_default()
+            )
+        };
+        findings.iter().map(told).collect()
+    }
+
+    #[test]
+    fn an_end_before_the_start_is_an_error() {
+        let days = |start: &str, end: &str| json!({ "starts_on": start, "ends_on": end, "practice_type": "verfahren" });
+        assert_eq!(
+            broken(days("2026-02-01", "2026-01-31"), "entwurf"),
+            ["R-order ends_on"]
+        );
+        assert_eq!(
+            broken(days("2026-02-01", "2026-02-01"), "entwurf"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            broken(json!({ "starts_on": "2026-02-01" }), "entwurf"),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_gate_holds_from_its_status_in_every_row() {
+        let fields = json!({ "statements": [
+            { "id": "a", "text": "A", "is_minimum": true },
+            { "id": "b", "text": "B", "is_minimum": false },
+            { "id": "c", "text": "C", "is_minimum": true, "basis": ["vereinbarung"] },
+        ] });
+        assert_eq!(broken(fields.clone(), "entwurf"), Vec::<String>::new());
+        assert_eq!(
+            broken(fields.clone(), "freigegeben"),
+            ["R12b statements.0.basis"]
+        );
+        assert_eq!(broken(fields, "archiviert"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn count_member_and_unique_speak_of_the_right_place() {
+        assert_eq!(
+            broken(json!({ "practice_type": "instrument" }), "entwurf"),
+            ["R17 risks"]
+        );
+        assert_eq!(
+            broken(json!({ "practice_type": "verfahren" }), "entwurf"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            broken(
+                json!({ "origin": "mitte", "districts": ["pankow"] }),
+                "entwurf"
+            ),
+            ["R-origin origin"]
+        );
+        let twice = json!({ "statements": [{ "text": "Gleich" }, { "text": "gleich" }] });
+        assert_eq!(broken(twice, "entwurf"), ["R-unique statements.1.text"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_counted_from_the_status_that_asks_for_it() {
+        let kind = practice();
+        let fields = object(json!({ "practice_type": "instrument", "risks": ["eins"] }));
+        let missing = |status| {
+            let missing = kind.missing_for(status, &fields);
+            let ids: Vec<_> = missing
+                .missing
+                .iter()
+                .map(|field| field.id.clone())
+                .collect();
+            (ids, missing.required)
+        };
+        assert_eq!(missing("entwurf"), (vec![], 1));
+        assert_eq!(missing("in_abstimmung"), (vec!["summary".to_owned()], 2));
+        assert_eq!(
+            missing("freigegeben"),
+            (vec!["summary".to_owned(), "problem".to_owned()], 4)
+        );
+        assert_eq!(missing("in_ueberpruefung").1, 4);
+        for end in [
+            "abgeloest",
+            "ausser_kraft",
+            "fachliche_grundlage",
+            "archiviert",
+            "gibt_es_nicht",
+        ] {
+            assert_eq!(missing(end).1, 0, "{end}");
+        }
+    }
+
+    #[test]
+    fn an_end_asks_only_for_what_belongs_to_it() {
+        let kinds = kinds();
+        let goal = kinds.get("goal").unwrap();
+        let asked = |status| goal.missing_for(status, &Fields::new()).required;
+        assert_eq!(
+            (asked("offen"), asked("erreicht"), asked("aufgegeben")),
+            (1, 2, 1)
+        );
+        assert_eq!(goal.first_status(), Some("offen"));
+    }
+
+    #[test]
+    fn a_draft_has_no_gaps_and_a_release_names_cells() {
+        let kind = practice();
+        let fields =
+            object(json!({ "risks": ["eins"], "statements": [{ "id": "a", "is_minimum": true }] }));
+        assert_eq!(kind.gaps("entwurf", &fields), []);
+        let gaps = kind.gaps("freigegeben", &fields);
+        let told: Vec<_> = gaps
+            .iter()
+            .map(|it| (it.field.as_deref().unwrap(), it.code.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("risks", "problem-too-few"),
+                ("statements.0.text", "problem-required")
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_values_can_be_checked(values in any_fields()) {
+            let kind = practice();
+            for status in kind.statuses() {
+                kind.check(&values, &status.id);
+                kind.gaps(&status.id, &values);
+                let missing = kind.missing_for(&status.id, &values);
+                prop_assert!(missing.missing.len() <= missing.required);
+            }
+        }
     }
 }

@@ -67,32 +67,29 @@ fn describe(schema: &mut Map<String, Value>, label: &Label, help: &Label, lang: 
 }
 
 fn type_schema(field_type: &FieldType, limits: &Limits, lang: &str) -> Map<String, Value> {
-    let schema = match field_type {
+    match field_type {
         FieldType::Text | FieldType::Person | FieldType::File => texts(limits),
         FieldType::Markdown => {
             let mut schema = texts(limits);
             schema.insert("contentMediaType".to_owned(), Value::from("text/markdown"));
-            return schema;
+            schema
         }
-        FieldType::Number => return object(json!({ "type": "number" })),
-        FieldType::Date => return object(json!({ "type": "string", "format": "date" })),
-        FieldType::YesNo => return object(json!({ "type": "boolean" })),
-        FieldType::Url => return object(json!({ "type": "string", "format": "uri" })),
+        FieldType::Number => object(json!({ "type": "number" })),
+        FieldType::Date => object(json!({ "type": "string", "format": "date" })),
+        FieldType::YesNo => object(json!({ "type": "boolean" })),
+        FieldType::Url => object(json!({ "type": "string", "format": "uri" })),
         FieldType::Choice(list) | FieldType::District(list) => choice(list, lang),
         FieldType::Choices(list) | FieldType::Districts(list) => {
-            return array(choice(list, lang), limits, Repeats::No);
+            array(choice(list, lang), limits, Repeats::No)
         }
         FieldType::Pages { kinds } => {
             let mut schema = array(texts(&Limits::default()), limits, Repeats::No);
             schema.insert("x-kinds".to_owned(), json!(kinds));
-            return schema;
+            schema
         }
-        FieldType::Tags | FieldType::Lines => {
-            return array(texts(limits), limits, Repeats::No);
-        }
-        FieldType::Table(columns) => return array(row(columns, lang), limits, Repeats::Yes),
-    };
-    schema
+        FieldType::Tags | FieldType::Lines => array(texts(limits), limits, Repeats::No),
+        FieldType::Table(columns) => array(row(columns, lang), limits, Repeats::Yes),
+    }
 }
 
 /// Whether a list may hold an entry twice.
@@ -158,5 +155,36 @@ fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
         _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::kinds::samples::practice;
+
+    #[test]
+    fn the_schema_tells_programs_what_a_kind_holds() {
+        let schema = practice().json_schema("en");
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
+        assert_eq!(schema["title"], "Good practice");
+        let fields = &schema["properties"];
+        assert_eq!(fields["summary"]["maxLength"], 60);
+        assert_eq!(fields["summary"]["x-required-from"], "in_abstimmung");
+        assert_eq!(fields["starts_on"]["format"], "date");
+        assert_eq!(
+            fields["dimensions"]["items"]["oneOf"][0],
+            json!({ "const": "struktur", "title": "Structure" })
+        );
+        assert_eq!(fields["practice_type"]["oneOf"][2]["deprecated"], true);
+        assert_eq!(
+            fields["statements"]["items"]["properties"]["is_minimum"]["type"],
+            "boolean"
+        );
+        assert_eq!(fields["quality_goals"]["x-kinds"], json!(["goal"]));
     }
 }

@@ -183,3 +183,77 @@ fn shown_row(columns: &[&Column], row: &Value, lang: &str) -> ShownRow {
         cells: columns.iter().map(cell).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::read::tests::any_fields;
+    use crate::kinds::samples::practice;
+
+    fn shown(field: &str, value: Value, lang: &str) -> Value {
+        let kind = practice();
+        serde_json::to_value(kind.display(kind.field(field).unwrap(), &value, lang)).unwrap()
+    }
+
+    #[test]
+    fn templates_get_words_and_never_look_up_ids() {
+        let choice = |id: &str, label: &str, known: bool| json!({ "id": id, "label": label, "known": known });
+        assert_eq!(
+            shown("dimensions", json!(["struktur", "fort"]), "en"),
+            json!({ "type": "choices", "value": [choice("struktur", "Structure", true), choice("fort", "fort", false)] })
+        );
+        assert_eq!(
+            shown("origin", json!("neukoelln"), "de"),
+            json!({ "type": "choices", "value": [choice("neukoelln", "Neukölln", true)] })
+        );
+        assert_eq!(
+            shown("tested", json!(true), "de"),
+            json!({ "type": "yes_no", "value": true })
+        );
+        assert_eq!(
+            shown("summary", json!(""), "de"),
+            json!({ "type": "empty" })
+        );
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_shown_as_it_stands() {
+        assert_eq!(
+            shown("starts_on", json!("morgen"), "de"),
+            json!({ "type": "text", "value": "morgen" })
+        );
+        assert_eq!(
+            shown("link", json!("javascript:alert(1)"), "de"),
+            json!({ "type": "text", "value": "javascript:alert(1)" })
+        );
+    }
+
+    #[test]
+    fn a_table_shows_the_columns_that_are_filled() {
+        let rows = json!([{ "id": "a", "text": "T" }, { "id": "b", "due_on": "2026-01-02" }]);
+        assert_eq!(
+            shown("statements", rows, "de"),
+            json!({ "type": "table", "value": {
+            "columns": [{ "id": "text", "label": "Aussage" }, { "id": "due_on", "label": "Bis" }],
+            "rows": [
+                { "id": "a", "cells": [{ "type": "text", "value": "T" }, { "type": "empty" }] },
+                { "id": "b", "cells": [{ "type": "empty" }, { "type": "date", "value": "2026-01-02" }] },
+            ],
+        } })
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn everything_stored_can_be_shown(fields in any_fields()) {
+            let kind = practice();
+            for field in &kind.fields {
+                if let Some(value) = fields.get(&field.id) {
+                    kind.display(field, value, "de");
+                }
+            }
+        }
+    }
+}

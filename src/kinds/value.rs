@@ -23,6 +23,10 @@ use super::problem::quoted;
 /// The key of the stable id of a table row.
 pub const ROW_ID: &str = "id";
 
+/// The most entries or rows that are looked at one by one. Nobody writes as many; a longer list
+/// stays as it came and is reported.
+pub const ITEMS_MAX: usize = 10_000;
+
 /// The value in the canonical form of its type; `None` if nothing is filled in. A value that does
 /// not fit comes back unchanged, with a problem at `path`.
 pub(crate) fn canonical(
@@ -431,6 +435,9 @@ fn choices(
     }) else {
         return kept_with(path, "problem-not-a-list", value, problems);
     };
+    if words.len() > ITEMS_MAX {
+        return too_many(path, words.len(), value, problems);
+    }
     let mut ids: Vec<String> = Vec::new();
     for word in words
         .iter()
@@ -465,6 +472,9 @@ fn list(
     let Some(words) = entries(value, split) else {
         return kept_with(path, "problem-not-a-list", value, problems);
     };
+    if words.len() > ITEMS_MAX {
+        return too_many(path, words.len(), value, problems);
+    }
     for word in &words {
         check_length(limits, path, word, problems);
     }
@@ -551,6 +561,9 @@ fn table(
             one.as_slice()
         }
     };
+    if rows.len() > ITEMS_MAX {
+        return too_many(path, rows.len(), value, problems);
+    }
     let mut taken = BTreeSet::new();
     let mut kept = Vec::with_capacity(rows.len());
     for value in rows.iter().filter(|row| !is_empty(Some(row))) {
@@ -656,6 +669,17 @@ fn id_from_content(row: &Fields, path: &str, taken: &BTreeSet<String>) -> String
         }
         attempt += 1;
     }
+}
+
+fn too_many(
+    path: &str,
+    actual: usize,
+    value: &Value,
+    problems: &mut Vec<Problem>,
+) -> Option<Value> {
+    let problem = Problem::at(path, "problem-too-many");
+    problems.push(problem.with("max", ITEMS_MAX).with("actual", actual));
+    Some(value.clone())
 }
 
 fn kept_with(path: &str, code: &str, value: &Value, problems: &mut Vec<Problem>) -> Option<Value> {
