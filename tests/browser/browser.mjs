@@ -43,7 +43,7 @@ export async function person(browser, origin, options = {}) {
 
   page.on('pageerror', (error) => complaints.push(`script failed: ${error.message}`));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(message.text());
   });
   context.on('request', (request) => {
     const url = new URL(request.url());

@@ -10,9 +10,14 @@ export async function signIn(page, link) {
   await page.goto(link);
   // A link must not be used up by a mail scanner: it may ask for one press of a button.
   if (!(await signedIn(page))) {
-    await press(page, page.locator('main form button[type="submit"]').first());
+    await press(page, signInButton(page));
   }
   assert.ok(await signedIn(page), `not signed in on ${page.url()}`);
+}
+
+/** The button that uses the one-time link up. */
+export function signInButton(page) {
+  return page.locator('main form[method="post"]:not(:has(input:not([type="hidden"]))) button').first();
 }
 
 /** Whether the sign-out form stands on the page, as it does on every signed-in one. */
@@ -65,6 +70,16 @@ export async function compareNewest(page) {
   if (await link.count()) return press(page, link);
   // Two columns of radio buttons, the newest first: what the page has chosen is right.
   await press(page, page.locator('main form[action$="/compare"] button').first());
+}
+
+/** What a comparison marks as new. */
+export function added(page) {
+  return page.locator('main ins');
+}
+
+/** Buttons that have no business on paper: all but the words of the text that explain themselves. */
+export function buttonsBesideTheText(page) {
+  return page.locator('button:visible:not([data-page-body] button)');
 }
 
 /** Presses the Enter key where the focus is and waits for the page it leads to. */

@@ -36,11 +36,14 @@ export class Person {
   }
 }
 
-/** The first form in the main part that sends something: its address and what is filled in. */
+/** The first form in the main part that is about the page: its address and what is filled in. */
 export function mainForm(html) {
   const main = html.slice(html.search(/<main\b/));
   const forms = main.match(/<form\b[^]*?<\/form>/g) ?? [];
-  const form = forms.find((it) => /^<form[^>]*method="?post/i.test(it) && !/sign-out/.test(it));
+  const form = forms.find((it) => {
+    const opening = it.slice(0, it.indexOf('>'));
+    return /method="?post/i.test(opening) && !/action="\/(sign-out|language)/.test(opening);
+  });
   if (!form) return null;
 
   const fields = {};
