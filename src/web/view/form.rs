@@ -19,9 +19,10 @@ pub struct NewView {
 
 /// `form.html`: writing a page of any kind.
 ///
-/// Names of inputs are the paths of problems: `title`, `summary`, `statements.2.text`. Each row of
-/// a table sends its stable id as `statements.2.id`. Buttons are `act` = `save`, `publish`,
-/// `preview`, and for tables `add.<field>`, `remove.<field>.<row>`, `up.<field>.<row>`,
+/// Names of inputs are the paths of problems after `f.`: `f.summary`, `f.statements.2.text`. Each
+/// row of a table sends its stable id as `f.statements.2.id`, and a group of checkboxes sends its
+/// name once more with an empty value, so that emptying it is seen. Buttons are `act` = `save`,
+/// `publish`, `preview`, and for tables `add.<field>`, `remove.<field>.<row>`, `up.<field>.<row>`,
 /// `down.<field>.<row>` (value `1`).
 #[derive(Debug, Clone, Serialize)]
 pub struct FormView {
@@ -137,9 +138,14 @@ pub struct FormField {
 }
 
 impl FormField {
-    /// The `id` of the input with this name: dots become hyphens.
-    pub fn id_of(name: &str) -> String {
-        format!("f-{}", name.replace(['.', '_'], "-"))
+    /// The `id` of the input for this path: `statements.2.text` becomes `f-statements-2-text`.
+    pub fn id_of(path: &str) -> String {
+        format!("f-{}", path.replace(['.', '_'], "-"))
+    }
+
+    /// The name of the input for this path: `statements.2.text` becomes `f.statements.2.text`.
+    pub fn name_of(path: &str) -> String {
+        format!("f.{path}")
     }
 }
 
@@ -204,6 +210,8 @@ pub enum Control {
     },
     /// A table with rows to add, remove and move.
     Table {
+        /// Id of the field, for the names of the buttons.
+        field: String,
         /// Rows in order.
         rows: Vec<FormRow>,
         /// True while more rows are allowed.
@@ -239,9 +247,9 @@ pub struct ChoiceOption {
 /// A row of a table in the form.
 #[derive(Debug, Clone, Serialize)]
 pub struct FormRow {
-    /// The row's stable id, sent as `<field>.<row>.id`.
+    /// The row's stable id, sent as `f.<field>.<row>.id`.
     pub id: String,
-    /// Its cells, each named `<field>.<row>.<column>`.
+    /// Its cells, each named `f.<field>.<row>.<column>`.
     pub cells: Vec<FormField>,
 }
 

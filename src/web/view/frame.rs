@@ -35,8 +35,8 @@ pub struct Frame {
 pub struct Person {
     /// Display name.
     pub name: String,
-    /// True shows the entry "Verwaltung" in the account menu.
-    pub may_administrate: bool,
+    /// Address of "Verwaltung", for administrators once there is such a page.
+    pub administration_href: Option<String>,
 }
 
 /// A choice under "+ Neu".
