@@ -7,4 +7,4 @@ mod seed;
 
 pub use import::{Import, Summary, import};
 pub use pagefile::{FileReport, PageFile};
-pub use seed::{embedded_kinds, first_start};
+pub use seed::{add_space, embedded_kinds, first_start};

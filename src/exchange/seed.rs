@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::pagefile::{Defaults, PageFile};
 use crate::access::{Pillar, Role, SpaceStanding, SpaceVisibility};
+use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::config::{Limits, Seed};
 use crate::db::Db;
@@ -97,15 +98,7 @@ async fn load_spaces(db: &Db, clock: &Clock) -> Result<()> {
         made.push(space.id);
     }
     for space in made {
-        let change = NewChange {
-            what: ChangeType::SpaceSaved,
-            at: clock.now(),
-            page: None,
-            space: Some(space),
-            account: None,
-            data: json!({}),
-        };
-        store::changes::append(&txn, change).await?;
+        store::changes::append(&txn, space_saved(clock, space)).await?;
     }
     Ok(txn.commit().await?)
 }
@@ -131,6 +124,27 @@ fn space(entry: SpaceEntry, position: usize) -> Result<Space> {
             everyone: entry.everyone_role.as_deref().and_then(Role::parse),
         },
     })
+}
+
+/// Adds one space.
+pub async fn add_space(db: &Db, clock: &Clock, changes: &Changes, space: Space) -> Result<()> {
+    let txn = db.begin().await?;
+    store::spaces::insert(&txn, &space).await?;
+    let seq = store::changes::append(&txn, space_saved(clock, space.id)).await?;
+    txn.commit().await?;
+    changes.committed(seq);
+    Ok(())
+}
+
+fn space_saved(clock: &Clock, space: String) -> NewChange {
+    NewChange {
+        what: ChangeType::SpaceSaved,
+        at: clock.now(),
+        page: None,
+        space: Some(space),
+        account: None,
+        data: json!({}),
+    }
 }
 
 async fn load_pages(db: &Db, kinds: &Kinds, pages: &Pages, seed: Seed) -> Result<()> {

@@ -96,7 +96,7 @@ impl Follower {
         // An index ahead of its database belongs to a future that was undone by a restore.
         match self.applied {
             Some(applied) if applied <= head => self.apply_changes(applied).await,
-            _ => self.build_anew(head).await,
+            _ => self.build_anew().await,
         }
     }
 
@@ -116,7 +116,10 @@ impl Follower {
         }
     }
 
-    async fn build_anew(&mut self, head: u64) -> Result<()> {
+    /// Builds the index from the pages, whatever it held; searches see the old one meanwhile.
+    pub async fn build_anew(&mut self) -> Result<()> {
+        // Read first: what happens while pages are read is applied again afterwards.
+        let head = store::changes::head(self.db.reader()).await?;
         tracing::info!("building the search index anew");
         let index = self.index.clone();
         let mut rebuild = blocking(move || index.rebuild()).await?;

@@ -42,16 +42,13 @@ pub async fn pages<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let original = request.request().clone();
-    let (request, failure) = match next.call(request).await {
-        Ok(response) => {
-            let Some(error) = failed(&response) else {
-                return Ok(response.map_into_left_body());
-            };
-            (response.request().clone(), error)
-        }
-        Err(error) => (original, told(&error)),
+    // Handlers' errors arrive inside an answer. The request must not be kept while it is routed:
+    // actix writes the match into it and demands to be its only owner.
+    let response = next.call(request).await?;
+    let Some(failure) = response.response().error().map(told) else {
+        return Ok(response.map_into_left_body());
     };
+    let request = response.request().clone();
     let answer = answer(&request, failure).await;
     Ok(ServiceResponse::new(request, answer).map_into_right_body())
 }
@@ -61,10 +58,6 @@ struct Told {
     status: StatusCode,
     detail: Option<&'static str>,
     retry_after: Option<u64>,
-}
-
-fn failed<B>(response: &ServiceResponse<B>) -> Option<Told> {
-    response.response().error().map(told)
 }
 
 fn told(error: &actix_web::Error) -> Told {

@@ -23,6 +23,8 @@ pub struct Filled<'a> {
     pub problems: &'a [Problem],
     /// The language of the words.
     pub lang: Lang,
+    /// Today in Berlin, `YYYY-MM-DD`: entries of registers end by the day.
+    pub today: &'a str,
     /// The table a row was just added to, moved in or taken from.
     pub touched: Option<&'a str>,
 }
@@ -111,7 +113,7 @@ impl Filled<'_> {
             id: row.get(ROW_ID).and_then(Value::as_str).unwrap_or_default().to_owned(),
             cells: columns.iter().map(|it| self.cell(field, index, it, row)).collect(),
         });
-        Control::Table { rows: rows.collect(), may_add }
+        Control::Table { field: field.id.clone(), rows: rows.collect(), may_add }
     }
 
     fn cell(&self, field: &Field, index: usize, column: &Column, row: &Value) -> FormField {
@@ -158,14 +160,14 @@ impl Filled<'_> {
             FieldType::Choice(list) | FieldType::District(list) => {
                 let held = held(value);
                 let mut options = vec![self.no_answer(held.is_empty())];
-                options.extend(list.offered(&held).map(|it| self.option(it, &held)));
+                options.extend(list.offered(&held, self.today).map(|it| self.option(it, &held)));
                 options.extend(strays(list, &held));
                 Control::Choice { options }
             }
             FieldType::Choices(list) | FieldType::Districts(list) => {
                 let held = held(value);
                 let mut options: Vec<_> =
-                    list.offered(&held).map(|it| self.option(it, &held)).collect();
+                    list.offered(&held, self.today).map(|it| self.option(it, &held)).collect();
                 options.extend(strays(list, &held));
                 Control::Choices { options }
             }

@@ -1,7 +1,7 @@
 //! What holds for every answer and every writing request: headers that keep pages harmless, and
 //! the refusal of forms that another site sends. No rights: those are decided per act.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::Method;
@@ -42,15 +42,15 @@ pub async fn headers(
 
 /// Refuses a writing request that a browser sends on behalf of another site. The session cookie
 /// is `SameSite=Lax` already; this also holds where that is not enough, on sibling host names.
-pub async fn same_origin(
+pub async fn same_origin<B: MessageBody>(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let is_reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !is_reading && is_foreign(request.headers()) {
-        return Err(AppError::Forbidden.into());
+        return Ok(request.error_response(AppError::Forbidden).map_into_right_body());
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 /// Programs send neither header; browsers send at least one with every form.

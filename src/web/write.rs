@@ -15,6 +15,7 @@ use super::view::{
 use super::visitor::Visitor;
 use super::words;
 use crate::access::{self, SpaceVisibility, may_create, may_edit};
+use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{self, Fields, Kind, Problem, Publish};
@@ -106,7 +107,9 @@ pub async fn create(
             writing.preview = Some(html);
             return writing.show(&request, &visitor, &site, StatusCode::OK).await;
         }
-        (Intent::Save { .. }, Some(space)) if kinds::blocking(&problems).is_empty() => space,
+        (Intent::Save { .. }, Some(space)) if is_storable(&problems, &Fields::new(), &draft) => {
+            space
+        }
         _ => {
             writing.problems = problems;
             return writing.show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -143,7 +146,6 @@ pub async fn edit(
             way: breadcrumb(&head, &db, &visitor).await?,
             head: &head,
             base: current.number,
-            saved_at: current.at,
             status: &current.content.status,
         },
         title: current.content.title.clone(),
@@ -189,7 +191,6 @@ pub async fn save(
             way: breadcrumb(&head, &db, &visitor).await?,
             head: &head,
             base,
-            saved_at: current.at,
             status: &current.content.status,
         },
         title: draft.title().to_owned(),
@@ -212,7 +213,7 @@ pub async fn save(
             return writing.show(&request, &visitor, &site, StatusCode::OK).await;
         }
         Intent::Form => return writing.show(&request, &visitor, &site, StatusCode::OK).await,
-        Intent::Save { publish } if kinds::blocking(&problems).is_empty() => publish,
+        Intent::Save { publish } if is_storable(&problems, &before.fields, &draft) => publish,
         Intent::Save { .. } => {
             writing.problems = problems;
             return writing.show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -224,6 +225,11 @@ pub async fn save(
             conflict_screen(&request, &visitor, &site, &people, &db, &kind, *conflict).await
         }
     }
+}
+
+/// Whether nothing keeps the draft from being stored; what was stored like this before does not.
+fn is_storable(problems: &[Problem], before: &Fields, draft: &Draft) -> bool {
+    kinds::blocking(problems, before, draft.fields()).is_empty()
 }
 
 /// Where a saved edit leads: to the face that shows it.
@@ -351,7 +357,7 @@ fn base_of(form: &Pairs, head: &Head) -> Result<u32> {
 /// What is being written.
 enum Target<'a> {
     New { spaces: &'a [Space], space: Option<&'a Space> },
-    Page { way: Vec<Crumb>, head: &'a Head, base: u32, saved_at: i64, status: &'a str },
+    Page { way: Vec<Crumb>, head: &'a Head, base: u32, status: &'a str },
 }
 
 /// A form and what it is filled with.
@@ -382,17 +388,19 @@ impl Writing<'_> {
             Target::Page { .. } => texts::say(lang, "edit-title", &[("title", self.title.as_str().into())]),
         };
         let frame = site.frame(request, visitor, Place::of_kind(&self.kind.id), title).await?;
-        let view = self.view(frame, visitor);
+        let today = clock::berlin_day(site.clock.now()).to_string();
+        let view = self.view(frame, visitor, &today);
         site.html_with(status, "form.html", lang, &view)
     }
 
-    fn view(self, frame: super::view::Frame, visitor: &Visitor) -> FormView {
+    fn view(self, frame: super::view::Frame, visitor: &Visitor, today: &str) -> FormView {
         let lang = visitor.lang;
         let filled = Filled {
             kind: self.kind,
             fields: &self.fields,
             problems: &self.problems,
             lang,
+            today,
             touched: self.touched.as_deref(),
         };
         let mut first = vec![self.title_field(lang)];
