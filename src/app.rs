@@ -87,7 +87,9 @@ impl Wiki {
         let (mut after, mut count) = (String::new(), 0);
         loop {
             let ids = crate::store::pages::ids_after(self.db.reader(), &after, 100).await?;
-            let Some(last) = ids.last().cloned() else { return Ok(count) };
+            let Some(last) = ids.last().cloned() else {
+                return Ok(count);
+            };
             for id in &ids {
                 self.pages.rederive(id).await?;
             }
@@ -99,7 +101,9 @@ impl Wiki {
     /// What handlers work with.
     pub fn services(&self, index: &Index) -> Services {
         let theme = match &self.config.theme {
-            Some(name) => Theme::with_site(&self.config.data.join("themes").join(name).join("templates")),
+            Some(name) => {
+                Theme::with_site(&self.config.data.join("themes").join(name).join("templates"))
+            }
             None => Theme::embedded(),
         };
         let limits = &self.config.limits;
@@ -201,9 +205,18 @@ fn routes(app: &mut web::ServiceConfig) {
         // Pages; what can be done with one stands below its address
         .route("/wiki/{space}/{path:.+}/edit", web::get().to(write::edit))
         .route("/wiki/{space}/{path:.+}/edit", web::post().to(write::save))
-        .route("/wiki/{space}/{path:.+}/history", web::get().to(history::history))
-        .route("/wiki/{space}/{path:.+}/compare", web::get().to(history::compare))
-        .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
+        .route(
+            "/wiki/{space}/{path:.+}/history",
+            web::get().to(history::history),
+        )
+        .route(
+            "/wiki/{space}/{path:.+}/compare",
+            web::get().to(history::compare),
+        )
+        .route(
+            "/wiki/{space}/{path:.+}/restore",
+            web::post().to(history::restore),
+        )
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))

@@ -36,7 +36,10 @@ impl Db {
     pub async fn connect(url: &str) -> Result<Self> {
         if !url.starts_with("sqlite:") {
             let both = Database::connect(quiet(url).max_connections(10).to_owned()).await?;
-            return Ok(Self { reader: both.clone(), writer: both });
+            return Ok(Self {
+                reader: both.clone(),
+                writer: both,
+            });
         }
         // SQLite has one writer at a time; a pool of one lets writers queue fairly here instead
         // of racing for the file lock.
@@ -84,7 +87,9 @@ impl Db {
         let query = "SELECT version FROM seaql_migrations";
         let statement = Statement::from_string(self.writer.get_database_backend(), query);
         // A fresh database has no list of migrations yet; that is no reason to refuse it.
-        let Ok(rows) = self.writer.query_all_raw(statement).await else { return Ok(()) };
+        let Ok(rows) = self.writer.query_all_raw(statement).await else {
+            return Ok(());
+        };
         for row in rows {
             let version: String = row.try_get("", "version")?;
             if !known.contains(&version) {

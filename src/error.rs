@@ -47,7 +47,12 @@ impl AppError {
 
     /// Whether the database refused a value because it is taken already.
     pub fn is_taken(&self) -> bool {
-        let Self::Database(error) = self else { return false };
-        matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+        let Self::Database(error) = self else {
+            return false;
+        };
+        matches!(
+            error.sql_err(),
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
+        )
     }
 }

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use crate::config::Limits;
 use crate::kinds::{Kinds, Problem, front_matter};
 use crate::markdown;
 use crate::pages::{Draft, Written};
-use crate::config::Limits;
 
 /// A page read from a file.
 #[derive(Clone, Debug)]
@@ -107,7 +107,10 @@ fn title_of(
     file_stem: &str,
 ) -> (String, Map<String, Value>) {
     let mut title = reserved.get("title").and_then(plain);
-    let other_case = values.keys().find(|it| it.eq_ignore_ascii_case("title")).cloned();
+    let other_case = values
+        .keys()
+        .find(|it| it.eq_ignore_ascii_case("title"))
+        .cloned();
     if let Some(key) = other_case {
         let value = values.shift_remove(&key);
         title = title.or_else(|| value.as_ref().and_then(plain));

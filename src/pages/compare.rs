@@ -88,7 +88,10 @@ mod tests {
             Span::Added("neue".into()),
             Span::Same(" Satz.\n".into()),
         ];
-        assert_eq!(blocks, [Block::Same("Kopf\n".into()), Block::Changed(changed)]);
+        assert_eq!(
+            blocks,
+            [Block::Same("Kopf\n".into()), Block::Changed(changed)]
+        );
     }
 
     proptest! {

@@ -44,7 +44,9 @@ fn face(kind: Option<&Kind>, head: &Head, face: Face, revision: &Revision) -> Ne
         title_sort: german::link_key(&content.title),
         status: content.status.clone(),
         summary: summary(content, &document),
-        honesty: text_field(content, "honesty").unwrap_or_default().to_owned(),
+        honesty: text_field(content, "honesty")
+            .unwrap_or_default()
+            .to_owned(),
         updated_at: revision.at,
         audience: audience(&head.space.standing, &head.visibility, face, author),
         names: names(content, &head.slug),
@@ -59,7 +61,12 @@ pub fn names(content: &Content, slug: &str) -> Vec<Name> {
     named.extend(text_field(content, "code").map(|it| (NameSort::Code, it)));
     named.extend(text_field(content, "abbreviation").map(|it| (NameSort::Abbreviation, it)));
     if let Some(Value::Array(aliases)) = content.fields.get("aliases") {
-        named.extend(aliases.iter().filter_map(Value::as_str).map(|it| (NameSort::Alias, it)));
+        named.extend(
+            aliases
+                .iter()
+                .filter_map(Value::as_str)
+                .map(|it| (NameSort::Alias, it)),
+        );
     }
     named.push((NameSort::Slug, slug));
 
@@ -68,7 +75,11 @@ pub fn names(content: &Content, slug: &str) -> Vec<Name> {
         let key = german::link_key(name);
         // The strongest sort of a name comes first; the same key once more adds nothing.
         if !names.iter().any(|it| it.key == key) {
-            names.push(Name { what, key, name: name.to_owned() });
+            names.push(Name {
+                what,
+                key,
+                name: name.to_owned(),
+            });
         }
     }
     names
@@ -88,7 +99,10 @@ fn links(document: &markdown::Document) -> Vec<Link> {
     let mut links: Vec<Link> = needs
         .links
         .iter()
-        .map(|it| Link { space: it.space.clone(), key: it.key() })
+        .map(|it| Link {
+            space: it.space.clone(),
+            key: it.key(),
+        })
         .collect();
     links.sort();
     links.dedup();
@@ -96,16 +110,22 @@ fn links(document: &markdown::Document) -> Vec<Link> {
 }
 
 fn facts(kind: &Kind, content: &Content) -> Vec<Fact> {
-    let facts = kinds::facts(kind, &content.fields).into_iter().map(|it| Fact {
-        field: it.field,
-        position: it.position as u32,
-        text: Some(it.text),
-        number: it.number,
-        day: it.day,
-    });
+    let facts = kinds::facts(kind, &content.fields)
+        .into_iter()
+        .map(|it| Fact {
+            field: it.field,
+            position: it.position as u32,
+            text: Some(it.text),
+            number: it.number,
+            day: it.day,
+        });
     facts.collect()
 }
 
 fn text_field<'a>(content: &'a Content, field: &str) -> Option<&'a str> {
-    content.fields.get(field).and_then(Value::as_str).filter(|it| !it.is_empty())
+    content
+        .fields
+        .get(field)
+        .and_then(Value::as_str)
+        .filter(|it| !it.is_empty())
 }

@@ -147,13 +147,21 @@ impl Pages {
             let txn = this.db.begin().await?;
             refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
             let publish = new.publish && permit.may_publish();
-            let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
+            let loaded = LoadedPage {
+                page: NewPage { publish, ..new },
+                status: None,
+            };
             let head = this.insert(&txn, permit.account(), &space, loaded).await?;
             let change = this.change(ChangeType::PageCreated, &head, permit.account());
             let seq = store::changes::append(&txn, change).await?;
             txn.commit().await?;
             this.changes.committed(seq);
-            Ok(Stored { head, is_new: true, merged_with: None, seq })
+            Ok(Stored {
+                head,
+                is_new: true,
+                merged_with: None,
+                seq,
+            })
         })
         .await
     }
@@ -190,7 +198,9 @@ impl Pages {
         self.to_the_end(async move {
             let txn = this.db.begin().await?;
             let outcome = this.save_in(&txn, &permit, edit).await?;
-            let Outcome::Stored(mut stored) = outcome else { return Ok(outcome) };
+            let Outcome::Stored(mut stored) = outcome else {
+                return Ok(outcome);
+            };
             if stored.is_new {
                 let change = this.change(ChangeType::PageSaved, &stored.head, permit.account());
                 stored.seq = store::changes::append(&txn, change).await?;
@@ -213,8 +223,9 @@ impl Pages {
 
     async fn save_in(&self, txn: &Txn, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
         refuse_moved_rights(txn, permit.account(), permit.rights()).await?;
-        let mut head =
-            store::pages::head(txn, permit.page()).await?.ok_or(AppError::NotFound)?;
+        let mut head = store::pages::head(txn, permit.page())
+            .await?
+            .ok_or(AppError::NotFound)?;
         let current = revision(txn, &head, head.working).await?;
         let base = match edit.base {
             number if number == head.working => current.clone(),
@@ -225,7 +236,12 @@ impl Pages {
         let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
         let mut merged = merge::merge(kind, &base.content, &mine, &current.content);
         if !merged.conflicts.is_empty() {
-            let conflict = Conflict { head, current, merged, mine: edit.draft };
+            let conflict = Conflict {
+                head,
+                current,
+                merged,
+                mine: edit.draft,
+            };
             return Ok(Outcome::Conflict(Box::new(conflict)));
         }
         let publish = edit.publish && permit.may_publish() && self.is_live_at_once(&head.kind);
@@ -233,7 +249,12 @@ impl Pages {
         let merged_with = (edit.base != head.working).then_some(head.working);
         let is_same = same(&merged.content, &current.content);
         if is_same && (!publish || head.released == Some(head.working)) {
-            return Ok(Outcome::Stored(Stored { head, is_new: false, merged_with, seq: 0 }));
+            return Ok(Outcome::Stored(Stored {
+                head,
+                is_new: false,
+                merged_with,
+                seq: 0,
+            }));
         }
         let new = Revision {
             number: head.working + 1,
@@ -244,11 +265,22 @@ impl Pages {
             merged_from: merged_with,
         };
         self.advance(txn, &mut head, new, publish).await?;
-        Ok(Outcome::Stored(Stored { head, is_new: true, merged_with, seq: 0 }))
+        Ok(Outcome::Stored(Stored {
+            head,
+            is_new: true,
+            merged_with,
+            seq: 0,
+        }))
     }
 
     /// Writes the next revision of a page and moves its head there.
-    async fn advance(&self, txn: &Txn, head: &mut Head, new: Revision, publish: bool) -> Result<()> {
+    async fn advance(
+        &self,
+        txn: &Txn,
+        head: &mut Head,
+        new: Revision,
+        publish: bool,
+    ) -> Result<()> {
         let from = head.working;
         head.working = new.number;
         head.updated_at = new.at;
@@ -275,8 +307,7 @@ impl Pages {
             None => page.publish && self.is_live_at_once(&page.kind),
         };
         let first = self.first_status(&page.kind);
-        let status =
-            status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
+        let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
         let slug = match &page.slug {
             Some(slug) => german::slug(slug),
             None => german::slug(&page.draft.title),
@@ -331,7 +362,9 @@ impl Pages {
     }
 
     fn is_live_at_once(&self, kind: &str) -> bool {
-        self.kinds.get(kind).is_some_and(|it| it.publish == Publish::AtOnce)
+        self.kinds
+            .get(kind)
+            .is_some_and(|it| it.publish == Publish::AtOnce)
     }
 
     fn first_status(&self, kind: &str) -> String {
@@ -380,7 +413,10 @@ impl Pages {
 
 /// The keys of all names a page has.
 pub fn names_of(content: &Content, slug: &str) -> Vec<String> {
-    derive::names(content, slug).into_iter().map(|it| it.key).collect()
+    derive::names(content, slug)
+        .into_iter()
+        .map(|it| it.key)
+        .collect()
 }
 
 /// Whether a page of this status is shown to readers (domain.md 2.10).
@@ -404,7 +440,9 @@ async fn revision(txn: &Txn, head: &Head, number: u32) -> Result<Revision> {
 /// Rights are part of the compare-and-set: what was allowed when the form was read must still be
 /// allowed when it is stored.
 async fn refuse_moved_rights(txn: &Txn, account: Option<&str>, rights: i64) -> Result<()> {
-    let Some(account) = account else { return Ok(()) };
+    let Some(account) = account else {
+        return Ok(());
+    };
     match store::people::rights_of(txn, account).await? {
         Some(now) if now == rights => Ok(()),
         _ => Err(AppError::Forbidden),
@@ -473,5 +511,8 @@ fn content_hash(content: &Content) -> String {
         content.extra,
         content.text
     ]);
-    Sha256::digest(whole.to_string().as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
+    Sha256::digest(whole.to_string().as_bytes())
+        .iter()
+        .map(|it| format!("{it:02x}"))
+        .collect()
 }

@@ -3,8 +3,7 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use serde_json::Value;
 
@@ -27,8 +26,12 @@ pub enum ChangeType {
 }
 
 impl ChangeType {
-    const ALL: [Self; 4] =
-        [Self::PageCreated, Self::PageSaved, Self::SpaceSaved, Self::AccountSaved];
+    const ALL: [Self; 4] = [
+        Self::PageCreated,
+        Self::PageSaved,
+        Self::SpaceSaved,
+        Self::AccountSaved,
+    ];
 
     /// The word in the log.
     pub fn id(self) -> &'static str {
@@ -93,7 +96,9 @@ pub async fn append(txn: &Txn, change: NewChange) -> Result<u64> {
         account_id: Set(change.account),
         data: Set(change.data.to_string()),
     };
-    change::Entity::insert(row).exec_without_returning(txn).await?;
+    change::Entity::insert(row)
+        .exec_without_returning(txn)
+        .await?;
     Ok(seq as u64)
 }
 

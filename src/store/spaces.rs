@@ -33,14 +33,18 @@ impl Space {
 
 /// All spaces in their order.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Space>> {
-    let rows =
-        space::Entity::find().order_by_asc(space::Column::Position).order_by_asc(space::Column::Key);
+    let rows = space::Entity::find()
+        .order_by_asc(space::Column::Position)
+        .order_by_asc(space::Column::Key);
     Ok(rows.all(db).await?.into_iter().map(from_row).collect())
 }
 
 /// The space of a key.
 pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Space>> {
-    let row = space::Entity::find().filter(space::Column::Key.eq(key)).one(db).await?;
+    let row = space::Entity::find()
+        .filter(space::Column::Key.eq(key))
+        .one(db)
+        .await?;
     Ok(row.map(from_row))
 }
 
@@ -57,7 +61,9 @@ pub async fn insert(db: &impl ConnectionTrait, new: &Space) -> Result<()> {
         everyone_role: Set(new.standing.everyone.map(|it| it.id().to_owned())),
         position: Set(new.position),
     };
-    space::Entity::insert(row).exec_without_returning(db).await?;
+    space::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 

@@ -2,13 +2,13 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::glossary;
 use super::site::Site;
 use super::view::{
     CountLink, GlossaryStrip, Item, Letter, PageLine, Pillar, PillarLink, Place, PortalView,
 };
 use super::visitor::Visitor;
 use super::words;
-use super::glossary;
 use crate::db::Db;
 use crate::error::Result;
 use crate::store::lists::{self, Ask, Order};
@@ -30,7 +30,10 @@ pub async fn portal(
     let person = visitor.signed_in()?;
     let spaces = site.spaces().await?;
     let title = texts::say(visitor.lang, "nav-start", &[]);
-    let standards = Ask { kind: Some("standard".into()), ..Ask::default() };
+    let standards = Ask {
+        kind: Some("standard".into()),
+        ..Ask::default()
+    };
     let drafts = Ask {
         created_by: Some(person.id.clone()),
         only_drafts: true,
@@ -53,9 +56,18 @@ pub async fn portal(
         drafts: lines(&site, &visitor, &db, &spaces, &drafts).await?,
         newcomers_href: newcomers(&site, &visitor, &db).await?,
         pillars: vec![
-            PillarLink { pillar: Pillar::Bezirklich, href: "/spaces".to_owned() },
-            PillarLink { pillar: Pillar::Ueberbezirklich, href: "/wiki/ueberbezirklich".to_owned() },
-            PillarLink { pillar: Pillar::Gesamtstaedtisch, href: "/wiki/gesamtstadt".to_owned() },
+            PillarLink {
+                pillar: Pillar::Bezirklich,
+                href: "/spaces".to_owned(),
+            },
+            PillarLink {
+                pillar: Pillar::Ueberbezirklich,
+                href: "/wiki/ueberbezirklich".to_owned(),
+            },
+            PillarLink {
+                pillar: Pillar::Gesamtstaedtisch,
+                href: "/wiki/gesamtstadt".to_owned(),
+            },
         ],
     };
     site.html("portal.html", visitor.lang, &view)
@@ -78,21 +90,20 @@ async fn lines(
     ask: &Ask,
 ) -> Result<Vec<PageLine>> {
     let lines = lists::pages(db.reader(), &visitor.actor, ask).await?;
-    let views = lines.iter().map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it));
+    let views = lines
+        .iter()
+        .map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it));
     Ok(views.collect())
 }
 
 /// Standards in force by service area.
-async fn areas(
-    site: &Site,
-    visitor: &Visitor,
-    db: &Db,
-    standards: &Ask,
-) -> Result<Vec<CountLink>> {
+async fn areas(site: &Site, visitor: &Visitor, db: &Db, standards: &Ask) -> Result<Vec<CountLink>> {
     let counts = lists::facet(db.reader(), &visitor.actor, standards, "service_areas").await?;
     let list = site.kinds.list("service_areas");
     let links = counts.into_iter().map(|(area, count)| CountLink {
-        label: list.map_or(area.as_str(), |it| it.label(&area, visitor.lang.code())).to_owned(),
+        label: list
+            .map_or(area.as_str(), |it| it.label(&area, visitor.lang.code()))
+            .to_owned(),
         href: words::address("/list/standard", &[("service_areas", &area)]),
         count,
     });
@@ -101,7 +112,10 @@ async fn areas(
 
 async fn source_texts(visitor: &Visitor, db: &Db, standards: Ask) -> Result<Option<CountLink>> {
     let status = "fachliche_grundlage";
-    let ask = Ask { status: Some(status.to_owned()), ..standards };
+    let ask = Ask {
+        status: Some(status.to_owned()),
+        ..standards
+    };
     let count = lists::count(db.reader(), &visitor.actor, &ask).await?;
     Ok((count > 0).then(|| CountLink {
         label: String::new(),

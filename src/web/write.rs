@@ -52,7 +52,10 @@ pub async fn new(
     let space = space.or_else(|| usual_space(&visitor, &spaces));
     let writing = Writing {
         kind: &kind,
-        target: Target::New { spaces: &spaces, space: space.as_ref() },
+        target: Target::New {
+            spaces: &spaces,
+            space: space.as_ref(),
+        },
         title: words::query_value(&request, "title").unwrap_or_default(),
         text: String::new(),
         note: String::new(),
@@ -61,7 +64,9 @@ pub async fn new(
         touched: None,
         preview: None,
     };
-    writing.show(&request, &visitor, &site, StatusCode::OK).await
+    writing
+        .show(&request, &visitor, &site, StatusCode::OK)
+        .await
 }
 
 /// `POST /new`
@@ -76,7 +81,11 @@ pub async fn create(
     visitor.signed_in()?;
     let form = form.into_inner();
     let spaces = site.writable_spaces(&visitor).await?;
-    let kind = site.kinds.get(&sent(&form, "kind")).cloned().ok_or(AppError::NotFound)?;
+    let kind = site
+        .kinds
+        .get(&sent(&form, "kind"))
+        .cloned()
+        .ok_or(AppError::NotFound)?;
     let space = spaces.iter().find(|it| it.key() == sent(&form, "space"));
     let (mut written, mut problems) = read(&kind, &kind.defaults(), &form);
     if space.is_none() {
@@ -87,7 +96,10 @@ pub async fn create(
     problems.extend(draft_problems);
     let mut writing = Writing {
         kind: &kind,
-        target: Target::New { spaces: &spaces, space },
+        target: Target::New {
+            spaces: &spaces,
+            space,
+        },
         title: draft.title().to_owned(),
         text: draft.text().to_owned(),
         note: draft.change_note().to_owned(),
@@ -99,20 +111,28 @@ pub async fn create(
     let space = match (&intent, space) {
         (Intent::Table { field }, _) => {
             writing.touched = Some(field.clone());
-            return writing.show(&request, &visitor, &site, StatusCode::OK).await;
+            return writing
+                .show(&request, &visitor, &site, StatusCode::OK)
+                .await;
         }
         (Intent::Preview, space) => {
             let key = space.map_or("", |it| it.key());
-            let html = reading.preview(&visitor.actor, visitor.lang, key, draft.text()).await?;
+            let html = reading
+                .preview(&visitor.actor, visitor.lang, key, draft.text())
+                .await?;
             writing.preview = Some(html);
-            return writing.show(&request, &visitor, &site, StatusCode::OK).await;
+            return writing
+                .show(&request, &visitor, &site, StatusCode::OK)
+                .await;
         }
         (Intent::Save { .. }, Some(space)) if is_storable(&problems, &Fields::new(), &draft) => {
             space
         }
         _ => {
             writing.problems = problems;
-            return writing.show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return writing
+                .show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY)
+                .await;
         }
     };
     let permit = may_create(&visitor.actor, &space.standing).ok_or(AppError::Forbidden)?;
@@ -126,7 +146,10 @@ pub async fn create(
         publish: intent == Intent::Save { publish: true },
     };
     let stored = pages.create(permit, space.clone(), new).await?;
-    Ok(see_other(&words::address(&stored.head.url(), &[("done", "created")])))
+    Ok(see_other(&words::address(
+        &stored.head.url(),
+        &[("done", "created")],
+    )))
 }
 
 /// `GET /wiki/{space}/{path}/edit`
@@ -139,7 +162,11 @@ pub async fn edit(
     address: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
-    let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+    let kind = site
+        .kinds
+        .get(&head.kind)
+        .cloned()
+        .ok_or(AppError::NotFound)?;
     let writing = Writing {
         kind: &kind,
         target: Target::Page {
@@ -156,7 +183,9 @@ pub async fn edit(
         touched: None,
         preview: None,
     };
-    writing.show(&request, &visitor, &site, StatusCode::OK).await
+    writing
+        .show(&request, &visitor, &site, StatusCode::OK)
+        .await
 }
 
 /// `POST /wiki/{space}/{path}/edit`
@@ -175,7 +204,11 @@ pub async fn save(
     let form = form.into_inner();
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
     let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
-    let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+    let kind = site
+        .kinds
+        .get(&head.kind)
+        .cloned()
+        .ok_or(AppError::NotFound)?;
     let base = base_of(&form, &head)?;
     let before = reading.revision(&visitor.actor, &head, base).await?.content;
     let (mut written, mut problems) = read(&kind, &before.fields, &form);
@@ -204,22 +237,44 @@ pub async fn save(
     let publish = match intent {
         Intent::Table { field } => {
             writing.touched = Some(field);
-            return writing.show(&request, &visitor, &site, StatusCode::OK).await;
+            return writing
+                .show(&request, &visitor, &site, StatusCode::OK)
+                .await;
         }
         Intent::Preview => {
             let space = head.space.key();
-            let html = reading.preview(&visitor.actor, visitor.lang, space, draft.text()).await?;
+            let html = reading
+                .preview(&visitor.actor, visitor.lang, space, draft.text())
+                .await?;
             writing.preview = Some(html);
-            return writing.show(&request, &visitor, &site, StatusCode::OK).await;
+            return writing
+                .show(&request, &visitor, &site, StatusCode::OK)
+                .await;
         }
-        Intent::Form => return writing.show(&request, &visitor, &site, StatusCode::OK).await,
+        Intent::Form => {
+            return writing
+                .show(&request, &visitor, &site, StatusCode::OK)
+                .await;
+        }
         Intent::Save { publish } if is_storable(&problems, &before.fields, &draft) => publish,
         Intent::Save { .. } => {
             writing.problems = problems;
-            return writing.show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return writing
+                .show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY)
+                .await;
         }
     };
-    match pages.save(permit, Edit { draft, base, publish }).await? {
+    match pages
+        .save(
+            permit,
+            Edit {
+                draft,
+                base,
+                publish,
+            },
+        )
+        .await?
+    {
         Outcome::Stored(stored) => Ok(see_other(&after_saving(&stored, base))),
         Outcome::Conflict(conflict) => {
             conflict_screen(&request, &visitor, &site, &people, &db, &kind, *conflict).await
@@ -245,8 +300,17 @@ fn after_saving(stored: &crate::pages::Stored, base: u32) -> String {
         (true, None) => "saved",
     };
     let (from, to) = (base.to_string(), head.working.to_string());
-    let compare = if stored.is_new { (from.as_str(), to.as_str()) } else { ("", "") };
-    let pairs = [("face", face), ("done", done), ("from", compare.0), ("to", compare.1)];
+    let compare = if stored.is_new {
+        (from.as_str(), to.as_str())
+    } else {
+        ("", "")
+    };
+    let pairs = [
+        ("face", face),
+        ("done", done),
+        ("from", compare.0),
+        ("to", compare.1),
+    ];
     words::address(&head.url(), &pairs)
 }
 
@@ -267,7 +331,9 @@ async fn choose(
         }
     }
     let view = NewView {
-        frame: site.frame(request, visitor, Place::Elsewhere, title).await?,
+        frame: site
+            .frame(request, visitor, Place::Elsewhere, title)
+            .await?,
         choices,
         space: space.map(|it| words::space_crumb(&it, lang)),
     };
@@ -285,7 +351,9 @@ async fn editable(
         return Err(AppError::Forbidden);
     }
     let face = Which::Face(access::Face::Working);
-    let read = reading.read(&visitor.actor, visitor.lang, head, face).await?;
+    let read = reading
+        .read(&visitor.actor, visitor.lang, head, face)
+        .await?;
     Ok((read.head, read.revision))
 }
 
@@ -305,11 +373,15 @@ fn usual_space(visitor: &Visitor, spaces: &[Space]) -> Option<Space> {
 /// What a pressed button asks for.
 #[derive(Debug, PartialEq)]
 enum Intent {
-    Save { publish: bool },
+    Save {
+        publish: bool,
+    },
     Preview,
     /// The form once more, to go on writing.
     Form,
-    Table { field: String },
+    Table {
+        field: String,
+    },
 }
 
 impl Intent {
@@ -317,7 +389,9 @@ impl Intent {
     fn of(kind: &Kind, form: &Pairs, fields: &mut Fields, before: &Fields) -> Self {
         if let Some(act) = kinds::table_act(form) {
             *fields = kind.apply(&act, before, form);
-            return Self::Table { field: act.field().to_owned() };
+            return Self::Table {
+                field: act.field().to_owned(),
+            };
         }
         match sent(form, "act").as_str() {
             "preview" => Self::Preview,
@@ -356,8 +430,16 @@ fn base_of(form: &Pairs, head: &Head) -> Result<u32> {
 
 /// What is being written.
 enum Target<'a> {
-    New { spaces: &'a [Space], space: Option<&'a Space> },
-    Page { way: Vec<Crumb>, head: &'a Head, base: u32, status: &'a str },
+    New {
+        spaces: &'a [Space],
+        space: Option<&'a Space>,
+    },
+    Page {
+        way: Vec<Crumb>,
+        head: &'a Head,
+        base: u32,
+        status: &'a str,
+    },
 }
 
 /// A form and what it is filled with.
@@ -385,9 +467,13 @@ impl Writing<'_> {
         let label = self.kind.label.get(lang.code()).to_owned();
         let title = match &self.target {
             Target::New { .. } => texts::new_words(lang, &self.kind.id, &label),
-            Target::Page { .. } => texts::say(lang, "edit-title", &[("title", self.title.as_str().into())]),
+            Target::Page { .. } => {
+                texts::say(lang, "edit-title", &[("title", self.title.as_str().into())])
+            }
         };
-        let frame = site.frame(request, visitor, Place::of_kind(&self.kind.id), title).await?;
+        let frame = site
+            .frame(request, visitor, Place::of_kind(&self.kind.id), title)
+            .await?;
         let today = clock::berlin_day(site.clock.now()).to_string();
         let view = self.view(frame, visitor, &today);
         site.html_with(status, "form.html", lang, &view)
@@ -451,7 +537,9 @@ impl Writing<'_> {
 
     fn cancel_href(&self) -> String {
         match &self.target {
-            Target::New { space: Some(space), .. } => format!("/wiki/{}", space.key()),
+            Target::New {
+                space: Some(space), ..
+            } => format!("/wiki/{}", space.key()),
             Target::New { space: None, .. } => "/".to_owned(),
             Target::Page { head, .. } => head.url(),
         }
@@ -480,7 +568,10 @@ impl Writing<'_> {
     }
 
     fn hidden(&self) -> Vec<Hidden> {
-        let hidden = |name: &str, value: String| Hidden { name: name.to_owned(), value };
+        let hidden = |name: &str, value: String| Hidden {
+            name: name.to_owned(),
+            value,
+        };
         match &self.target {
             Target::New { .. } => vec![hidden("kind", self.kind.id.clone())],
             Target::Page { base, .. } => vec![hidden("base", base.to_string())],
@@ -489,14 +580,22 @@ impl Writing<'_> {
 
     fn title_field(&self, lang: Lang) -> FormField {
         let label = forms::label_of(self.kind, "title", lang);
-        let control =
-            Control::Line { value: self.title.clone(), width: Width::Full, suggestions: Vec::new() };
-        FormField { required: true, ..self.common_field("title", label, control, lang) }
+        let control = Control::Line {
+            value: self.title.clone(),
+            width: Width::Full,
+            suggestions: Vec::new(),
+        };
+        FormField {
+            required: true,
+            ..self.common_field("title", label, control, lang)
+        }
     }
 
     /// A new page asks for its space, unless there is only one it could go to.
     fn space_field(&self, lang: Lang) -> Option<FormField> {
-        let Target::New { spaces, space } = &self.target else { return None };
+        let Target::New { spaces, space } = &self.target else {
+            return None;
+        };
         let options = spaces.iter().map(|it| ChoiceOption {
             value: it.key().to_owned(),
             label: words::space_title(it, lang).to_owned(),
@@ -504,14 +603,22 @@ impl Writing<'_> {
             chosen: space.is_some_and(|chosen| chosen.key() == it.key()),
         });
         let label = forms::label_of(self.kind, "space", lang);
-        let control = Control::Choice { options: options.collect() };
-        Some(FormField { required: true, ..self.common_field("space", label, control, lang) })
+        let control = Control::Choice {
+            options: options.collect(),
+        };
+        Some(FormField {
+            required: true,
+            ..self.common_field("space", label, control, lang)
+        })
     }
 
     fn body_field(&self, lang: Lang) -> FormField {
         let label = forms::label_of(self.kind, "text", lang);
         let rows = self.text.lines().count().clamp(8, 30) as u64;
-        let control = Control::Markdown { value: self.text.clone(), rows };
+        let control = Control::Markdown {
+            value: self.text.clone(),
+            rows,
+        };
         self.common_field("text", label, control, lang)
     }
 
@@ -520,13 +627,19 @@ impl Writing<'_> {
             return None;
         }
         let label = forms::label_of(self.kind, "change_note", lang);
-        let control =
-            Control::Line { value: self.note.clone(), width: Width::Full, suggestions: Vec::new() };
+        let control = Control::Line {
+            value: self.note.clone(),
+            width: Width::Full,
+            suggestions: Vec::new(),
+        };
         Some(self.common_field("change_note", label, control, lang))
     }
 
     fn common_field(&self, name: &str, label: String, control: Control, lang: Lang) -> FormField {
-        let problem = self.problems.iter().find(|it| it.field.as_deref() == Some(name));
+        let problem = self
+            .problems
+            .iter()
+            .find(|it| it.field.as_deref() == Some(name));
         FormField {
             id: anchor(name),
             name: name.to_owned(),
@@ -574,7 +687,9 @@ impl Writing<'_> {
 
     /// Who will see the result, in words beside the button.
     fn audience(&self, lang: Lang) -> String {
-        let Some(space) = self.space() else { return texts::say(lang, "audience-open", &[]) };
+        let Some(space) = self.space() else {
+            return texts::say(lang, "audience-open", &[]);
+        };
         let title = words::space_title(space, lang);
         let visibility = match &self.target {
             Target::Page { head, .. } => head.visibility.as_str(),
@@ -617,14 +732,24 @@ async fn conflict_screen(
 ) -> Result<HttpResponse> {
     let lang = visitor.lang;
     let head = &conflict.head;
-    let names = people.names(&conflict.current.account.iter().cloned().collect::<Vec<_>>()).await?;
-    let other = conflict.current.account.as_ref().and_then(|it| names.get(it)).cloned();
+    let names = people
+        .names(&conflict.current.account.iter().cloned().collect::<Vec<_>>())
+        .await?;
+    let other = conflict
+        .current
+        .account
+        .as_ref()
+        .and_then(|it| names.get(it))
+        .cloned();
     let parts = conflict.merged.conflicts.iter();
-    let parts: Vec<ConflictPart> =
-        parts.map(|part| conflict_part(kind, part, &conflict, lang)).collect();
+    let parts: Vec<ConflictPart> = parts
+        .map(|part| conflict_part(kind, part, &conflict, lang))
+        .collect();
     let title = texts::say(lang, "conflict-title", &[]);
     let view = ConflictView {
-        frame: site.frame(request, visitor, Place::of_kind(&kind.id), title).await?,
+        frame: site
+            .frame(request, visitor, Place::of_kind(&kind.id), title)
+            .await?,
         breadcrumb: breadcrumb(head, db, visitor).await?,
         page: Item::link(store::pages::title(db.reader(), head).await?, head.url()),
         other,
@@ -632,7 +757,12 @@ async fn conflict_screen(
         action: format!("{}/edit", head.url()),
         hidden: conflict_hidden(kind, &conflict),
         merged: Vec::new(),
-        act: if head.released == Some(head.working) { "publish" } else { "save" }.to_owned(),
+        act: if head.released == Some(head.working) {
+            "publish"
+        } else {
+            "save"
+        }
+        .to_owned(),
         audience: String::new(),
         current_href: head.url(),
         parts,
@@ -647,20 +777,30 @@ fn conflict_hidden(kind: &Kind, conflict: &Conflict) -> Vec<Hidden> {
         ("base".to_owned(), conflict.current.number.to_string()),
         ("title".to_owned(), content.title.clone()),
         ("text".to_owned(), content.text.clone()),
-        ("change_note".to_owned(), conflict.mine.change_note().to_owned()),
+        (
+            "change_note".to_owned(),
+            conflict.mine.change_note().to_owned(),
+        ),
     ];
     pairs.extend(forms::pairs(kind, &content.fields));
-    pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect()
+    pairs
+        .into_iter()
+        .map(|(name, value)| Hidden { name, value })
+        .collect()
 }
 
 fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> ConflictPart {
     let (name, mine, theirs) = match part {
-        Part::Title => {
-            ("title", conflict.mine.title().to_owned(), conflict.current.content.title.clone())
-        }
-        Part::Text => {
-            ("text", conflict.mine.text().to_owned(), conflict.current.content.text.clone())
-        }
+        Part::Title => (
+            "title",
+            conflict.mine.title().to_owned(),
+            conflict.current.content.title.clone(),
+        ),
+        Part::Text => (
+            "text",
+            conflict.mine.text().to_owned(),
+            conflict.current.content.text.clone(),
+        ),
         Part::Field(id) => {
             let plain = |fields: &Fields| match (kind.field(id), fields.get(id)) {
                 (Some(field), Some(value)) => {
@@ -668,18 +808,34 @@ fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> C
                 }
                 _ => String::new(),
             };
-            (id.as_str(), plain(conflict.mine.fields()), plain(&conflict.current.content.fields))
+            (
+                id.as_str(),
+                plain(conflict.mine.fields()),
+                plain(&conflict.current.content.fields),
+            )
         }
     };
     let (mut my_pieces, mut their_pieces) = (Vec::new(), Vec::new());
     for span in compare_words(&theirs, &mine) {
         match span {
             Span::Same(text) => {
-                my_pieces.push(Piece { mark: Mark::Same, text: text.clone() });
-                their_pieces.push(Piece { mark: Mark::Same, text });
+                my_pieces.push(Piece {
+                    mark: Mark::Same,
+                    text: text.clone(),
+                });
+                their_pieces.push(Piece {
+                    mark: Mark::Same,
+                    text,
+                });
             }
-            Span::Added(text) => my_pieces.push(Piece { mark: Mark::Added, text }),
-            Span::Removed(text) => their_pieces.push(Piece { mark: Mark::Added, text }),
+            Span::Added(text) => my_pieces.push(Piece {
+                mark: Mark::Added,
+                text,
+            }),
+            Span::Removed(text) => their_pieces.push(Piece {
+                mark: Mark::Added,
+                text,
+            }),
         }
     }
     ConflictPart {
@@ -698,7 +854,9 @@ fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> C
 /// version that stood against it.
 fn take_choices(form: &Pairs, theirs: &store::pages::Content, written: &mut Written) {
     for (name, choice) in form {
-        let Some(part) = name.strip_prefix("choose.") else { continue };
+        let Some(part) = name.strip_prefix("choose.") else {
+            continue;
+        };
         match (part, choice.as_str()) {
             ("title", "theirs") => written.title.clone_from(&theirs.title),
             ("text", "theirs") => written.text.clone_from(&theirs.text),
