@@ -179,6 +179,18 @@ fn push_html(pieces: &mut Vec<Piece>, html: &str) {
     }
 }
 
+/// About how many bytes the pieces take in memory.
+pub(super) fn bytes(pieces: &[Piece]) -> usize {
+    let of_one = |piece: &Piece| match piece {
+        Piece::Html(html) | Piece::Link(_, html) => html.len(),
+        Piece::Label(_) => 0,
+    };
+    pieces
+        .iter()
+        .map(|piece| of_one(piece) + size_of::<Piece>())
+        .sum()
+}
+
 /// Joins the pieces with the answers for one reader.
 pub(super) fn fill(pieces: &[Piece], links: &[LinkTarget], answers: &dyn Answers) -> String {
     let length = pieces.iter().map(|piece| match piece {

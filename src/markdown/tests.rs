@@ -138,8 +138,12 @@ fn anchors_stay_unique_whatever_the_author_chose() {
 
 #[test]
 fn a_page_without_links_is_the_same_for_all() {
-    assert!(parse("Text [außen](https://example.org).").is_same_for_all());
-    assert!(!parse("[[Ziel]]").is_same_for_all());
+    assert!(
+        parse("Text [außen](https://example.org).")
+            .body()
+            .is_same_for_all()
+    );
+    assert!(!parse("[[Ziel]]").body().is_same_for_all());
 }
 
 #[test]
@@ -392,4 +396,197 @@ mod any_text {
             check(&text);
         }
     }
+}
+
+/// Texts made to be slow or deep, of about so many bytes each.
+fn bombs(bytes: usize) -> Vec<(&'static str, String)> {
+    let fill = |piece: &str| piece.repeat(bytes / piece.len());
+    let lines = |line: &dyn Fn(usize) -> String| {
+        let mut text = String::new();
+        for number in 0.. {
+            if text.len() >= bytes {
+                break;
+            }
+            text.push_str(&line(number));
+        }
+        text
+    };
+    let root = (bytes as f64).sqrt() as usize;
+    let deep_list = (0..root / 2)
+        .map(|depth| format!("{}- x\n", "  ".repeat(depth)))
+        .collect();
+    let quotes = (0..root)
+        .map(|depth| format!("{} x\n\n", ">".repeat(depth)))
+        .collect();
+    let wide = root / 4;
+    let row = "|a".repeat(wide) + "\n";
+    vec![
+        ("quotes in one line", fill(">")),
+        ("quotes line by line", quotes),
+        ("list in one line", fill("- ")),
+        ("deep list", deep_list),
+        ("numbered list in one line", fill("1. ")),
+        ("brackets", fill("[")),
+        ("brackets closing", fill("[") + &fill("]")),
+        ("wiki brackets", fill("[[")),
+        ("wiki brackets closed", fill("[[a") + &fill("]]")),
+        ("image brackets", fill("![[") + &fill("]]")),
+        ("links half open", fill("[a](")),
+        ("links", fill("[a](b) ")),
+        ("wiki links, one target", fill("[[Ziel]] ")),
+        (
+            "wiki links, many targets",
+            lines(&|number| format!("[[Ziel {number}]] ")),
+        ),
+        ("bare links", fill("https://a.example/b ")),
+        ("mail characters", fill("a@")),
+        ("half addresses", fill("a://")),
+        ("stars", fill("*")),
+        ("stars and words", fill("*a **b ")),
+        ("underscores", fill("_a__b ")),
+        ("tildes", fill("~a ~~b ")),
+        ("backticks", lines(&|number| "`".repeat(number % 500) + " ")),
+        ("tags half open", fill("<b ")),
+        ("tags open", fill("<b>")),
+        ("tags closed", fill("</b>")),
+        ("tags mixed", fill("<b><i>") + &fill("</b>")),
+        ("details", fill("<details>\n\n")),
+        ("details and text", fill("<details>\n\nx\n\n")),
+        ("foreign tags", fill("<div>") + &fill("</x>")),
+        ("comments half open", fill("<!--")),
+        ("comments in lines", fill("x <!-- ")),
+        ("entities", fill("&amp;")),
+        ("ampersands", fill("<b>&")),
+        (
+            "footnote references",
+            format!("[^1]: x\n\n{}", fill("[^1] ")),
+        ),
+        (
+            "footnotes",
+            lines(&|number| format!("[^{number}]\n\n[^{number}]: x\n\n")),
+        ),
+        (
+            "footnotes inside each other",
+            lines(&|number| format!("[^{number}]: [^{}]\n\n", number + 1)),
+        ),
+        ("references to a long address", {
+            format!("[a]: /{}\n\n{}", fill("x"), fill("[a] "))
+        }),
+        (
+            "reference definitions",
+            lines(&|number| format!("[a{number}]: /x\n")),
+        ),
+        ("headings", fill("# a\n")),
+        (
+            "a long heading with many parts",
+            format!("# {}\n\n{}", fill("a "), fill("a\n\n")),
+        ),
+        ("definitions", fill("a\n: b\n\n")),
+        (
+            "wide table",
+            format!("{row}{}\n{}", "|-".repeat(wide), row.repeat(wide)),
+        ),
+        (
+            "table short rows",
+            format!("{row}{}\n{}", "|-".repeat(wide), "|a\n".repeat(wide)),
+        ),
+        ("alerts", fill("> [!NOTE]\n> x\n\n")),
+        ("tasks", fill("- [ ] x\n")),
+        ("one word", fill("x")),
+        ("private use", fill("\u{e000}")),
+        ("zero bytes", fill("\0")),
+        ("line ends", fill("\r\n")),
+        ("backslashes", fill("\\")),
+        ("images in images", fill("![") + &fill("](/files/x)")),
+        ("emphasis in emphasis", fill("*a _b ") + &fill("_ *")),
+    ]
+}
+
+#[test]
+fn no_text_makes_reading_deep_or_slow() {
+    for (_, text) in bombs(20_000) {
+        check(&text);
+    }
+}
+
+/// Prints seconds for texts of the largest size; run it alone and optimised.
+#[test]
+#[ignore = "a measurement"]
+fn measure_large_texts() {
+    let bytes = std::env::var("MARKDOWN_BYTES").map_or(4 << 20, |bytes| bytes.parse().unwrap());
+    for (name, text) in bombs(bytes) {
+        let started = std::time::Instant::now();
+        let document = parse(&text);
+        let parsed = started.elapsed();
+        let html = render(&document, &SmallWiki);
+        println!(
+            "{:7.3} s parse {:7.3} s body and render {:9} bytes in {:9} out {name}",
+            parsed.as_secs_f64(),
+            (started.elapsed() - parsed).as_secs_f64(),
+            text.len(),
+            html.len()
+        );
+    }
+}
+
+/// Prints the time for a page of 30 KB and, with `MARKDOWN_FOLDER`, for all texts of a folder.
+#[test]
+#[ignore = "a measurement"]
+fn measure_usual_texts() {
+    let cases = [
+        "schreiben",
+        "verweise",
+        "tabellen",
+        "ueberschriften",
+        "fussnoten",
+    ];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/markdown");
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}.md")).unwrap();
+    let mixed: String = cases.map(read).concat();
+    let plain =
+        "Ein Absatz über **Qualität** in Ämtern, mit [[Qualitätszirkel]] und Text. ".repeat(8);
+    let plain = format!("## Abschnitt\n\n{plain}\n\n- Punkt\n- Punkt\n\n");
+    for (name, text) in [("mixed", mixed.repeat(12)), ("prose", plain.repeat(46))] {
+        let rounds = 50;
+        let events = per_round(rounds, || Parser::new_ext(&text, syntax()).count());
+        let parsed = per_round(rounds, || parse(&text));
+        let document = parse(&text);
+        let body = per_round(rounds, || document.body());
+        let body_once = document.body();
+        let rendered = per_round(rounds, || body_once.render(&SmallWiki));
+        println!(
+            "{name}: {} bytes, in ms: events {events:.3}, parse {parsed:.3} (with them), \
+             body {body:.3}, render {rendered:.3}",
+            text.len()
+        );
+    }
+
+    let Ok(folder) = std::env::var("MARKDOWN_FOLDER") else {
+        return;
+    };
+    let mut times = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let parsed = per_round(1, || parse(&text).body());
+        times.push((parsed, text.len(), path.file_name().unwrap().to_owned()));
+    }
+    times.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let total: f64 = times.iter().map(|it| it.0).sum();
+    println!(
+        "{} files, {total:.0} ms, slowest {:?}",
+        times.len(),
+        times.first()
+    );
+}
+
+/// Milliseconds for one round.
+fn per_round<T>(rounds: u32, mut work: impl FnMut() -> T) -> f64 {
+    let started = std::time::Instant::now();
+    for _ in 0..rounds {
+        std::hint::black_box(work());
+    }
+    started.elapsed().as_secs_f64() * 1_000.0 / f64::from(rounds)
 }
