@@ -265,6 +265,11 @@ fn check(text: &str) {
     let document = parse(text);
     let found = render(&document, &SmallWiki);
     assert!(!found.contains("<script"), "{found}");
+    assert_eq!(
+        fence::clean(&found),
+        found,
+        "the finished HTML is not clean"
+    );
     let mut open = Vec::new();
     for tag in tags(&found) {
         let outside_values: String = tag.split('"').step_by(2).collect();

@@ -259,7 +259,7 @@ impl Writer {
                 self.in_link = self.in_link.saturating_sub(1);
                 if self.html.len() == start {
                     self.plain(&name);
-                    slots::escape(&name, &mut self.html);
+                    slots::mark_text(&name, &mut self.html);
                 }
                 self.html.push_str(slots::LINK_END);
             }

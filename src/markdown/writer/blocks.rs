@@ -11,7 +11,7 @@ use crate::{
     german,
     markdown::{
         raw::{self, Token},
-        slots::{Label, escape, label_mark},
+        slots::{Label, label_mark, mark_value},
     },
 };
 
@@ -97,7 +97,7 @@ impl Writer {
         let anchor = self.free_anchor(id.unwrap_or(&text));
         let text = shortened(&text, HEADING_CHARS_MAX);
         let mut name = String::new();
-        escape(&text, &mut name);
+        mark_value(&text, &mut name);
         self.html.push_str(&format!(
             "<div class=\"qmw-ueberschrift\"><h{level} id=\"{anchor}\">{}</h{level}>\
              <a class=\"qmw-anker\" href=\"#{anchor}\" aria-label=\"Permalink: {name}\">#</a></div>\n",
@@ -347,7 +347,7 @@ impl Writer {
         self.html.extend(["<", name]);
         for (key, value) in attributes {
             self.html.extend([" ", *key, "=\""]);
-            escape(value, &mut self.html);
+            mark_value(value, &mut self.html);
             self.html.push('"');
         }
         self.push_html(">", Open::Raw(name));
