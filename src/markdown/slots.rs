@@ -145,6 +145,9 @@ pub(super) fn is_reserved(c: char) -> bool {
 
 /// Appends plain text to marked HTML as content.
 pub(super) fn mark_text(text: &str, out: &mut String) {
+    if is_unmarked(text) {
+        return out.push_str(text);
+    }
     out.extend(
         text.chars()
             .filter_map(|c| if c == '"' { Some(c) } else { stand_in(c) }),
@@ -153,7 +156,18 @@ pub(super) fn mark_text(text: &str, out: &mut String) {
 
 /// Appends plain text to marked HTML as the value of an attribute in double quotes.
 pub(super) fn mark_value(text: &str, out: &mut String) {
+    if is_unmarked(text) {
+        return out.push_str(text);
+    }
     out.extend(text.chars().filter_map(stand_in));
+}
+
+/// Whether nothing in a text can need a stand-in. Looks at bytes only, for most texts are plain:
+/// reserved characters begin with one of the last two.
+fn is_unmarked(text: &str) -> bool {
+    !text
+        .bytes()
+        .any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | 0 | 0xee | 0xef))
 }
 
 fn stand_in(c: char) -> Option<char> {

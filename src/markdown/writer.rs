@@ -21,6 +21,9 @@ const BLOCK_DEPTH_MAX: usize = 40;
 /// The same for everything together; what is inside a line stands deeper than its blocks.
 const DEPTH_MAX: usize = 80;
 
+/// Headings with a permalink; later ones can still be linked to.
+const PERMALINKS_MAX: usize = 1_000;
+
 /// Links from one footnote back into the text.
 const BACK_LINKS_MAX: usize = 10;
 
@@ -276,12 +279,18 @@ impl Writer {
             .paragraph(paragraph.trim_end_matches([' ', '·']));
     }
 
+    /// Adds to the plain text, or to the text of the image that stands open.
     fn plain(&mut self, text: &str) {
-        let counts = |c: &char| !slots::is_reserved(*c) && !matches!(c, '\u{ad}' | '\u{200b}');
-        if self.in_image > 0 {
-            self.alt.extend(text.chars().filter(counts));
+        let out = if self.in_image > 0 {
+            &mut self.alt
         } else {
-            self.plain.extend(text.chars().filter(counts));
+            &mut self.plain
+        };
+        let counts = |c: char| !slots::is_reserved(c) && !matches!(c, '\u{ad}' | '\u{200b}');
+        if text.chars().all(counts) {
+            out.push_str(text);
+        } else {
+            out.extend(text.chars().filter(|c| counts(*c)));
         }
     }
 
