@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag
 
 use super::{
     BACK_LINKS_MAX, BLOCK_DEPTH_MAX, DEPTH_MAX, FOOTNOTE_PREFIX, HEADING_CHARS_MAX, Heading, Open,
-    PERMALINKS_MAX, SENTENCE_CHARS_MAX, Writer, shortened,
+    PERMALINKS_MAX, REFERENCE_LINKS_MAX, SENTENCE_CHARS_MAX, Writer, shortened,
 };
 use crate::{
     german,
@@ -220,13 +220,17 @@ impl Writer {
             _ => String::new(),
         };
         let label = label_mark(Label::Footnote);
-        self.html.push_str(&match self.in_link {
-            0 => format!(
-                "<sup class=\"qmw-fussnotenzeichen\"><a{id} href=\"#{FOOTNOTE_PREFIX}{number}\" \
-                 aria-label=\"{label} {number}\">{number}</a></sup>"
-            ),
-            _ => format!("<sup class=\"qmw-fussnotenzeichen\">{number}</sup>"),
-        });
+        self.footnote_links += 1;
+        let links = self.in_link == 0 && self.footnote_links <= REFERENCE_LINKS_MAX;
+        self.html.push_str("<sup class=\"qmw-fussnotenzeichen\">");
+        if links {
+            self.html.push_str(&format!(
+                "<a{id} href=\"#{FOOTNOTE_PREFIX}{number}\" aria-label=\"{label} {number}\">\
+                 {number}</a></sup>"
+            ));
+        } else {
+            self.html.push_str(&format!("{number}</sup>"));
+        }
     }
 
     pub(super) fn end_footnote(&mut self, name: String, around: String) {

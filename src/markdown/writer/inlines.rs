@@ -7,7 +7,7 @@ use super::{Open, Writer};
 use crate::markdown::{
     links::{self, Address, LinkTarget},
     raw::{self, Token},
-    slots::{link_mark, mark_text, mark_value},
+    slots::{LINK_END, link_mark, mark_text, mark_value},
 };
 
 impl Writer {
@@ -115,25 +115,45 @@ impl Writer {
     }
 
     fn start_wiki_link(&mut self, written: &str) {
+        if let Some(target) = self.written_links.get(written) {
+            return self.open_slot(*target);
+        }
         let Some(target) = LinkTarget::read(written) else {
             return self.push_html("[[", Open::Html("]]"));
         };
-        self.in_link += 1;
         if target.page.is_empty() {
             let close = self.open_address(&Address::Inside(target.fragment()), "");
+            self.in_link += 1;
             return self.push(Open::Link(close));
         }
-        let name = target.written.clone();
         let next = self.links.len();
         let index = *self.link_indexes.entry(target.clone()).or_insert(next);
         if index == next {
             self.links.push(target);
         }
-        self.html.push_str(&link_mark(index));
+        self.written_links.insert(written.to_owned(), index);
+        self.open_slot(index);
+    }
+
+    fn open_slot(&mut self, target: usize) {
+        self.in_link += 1;
+        self.html.push_str(&link_mark(target));
         self.push(Open::Slot {
             start: self.html.len(),
-            name,
+            target,
         });
+    }
+
+    pub(super) fn end_wiki_link(&mut self, start: usize, target: usize) {
+        self.in_link = self.in_link.saturating_sub(1);
+        if self.html.len() == start
+            && let Some(target) = self.links.get(target)
+        {
+            let name = target.written.clone();
+            self.plain(&name);
+            mark_text(&name, &mut self.html);
+        }
+        self.html.push_str(LINK_END);
     }
 
     /// Writes the opening tag of a link and returns the closing one.
