@@ -1,0 +1,241 @@
+//! How text becomes the words of the index: split, German spelling evened out, stemmed.
+//! Deliberately one path for documents and questions; nothing here knows a field or a page.
+
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+use tantivy::tokenizer::{
+    Language, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token, TokenFilter,
+    TokenStream, Tokenizer, TokenizerManager,
+};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Name of the analysis with stems.
+pub(super) const STEMS: &str = "german_stems";
+/// Name of the analysis without stems: whole words, for beginnings and for typing errors.
+pub(super) const WORDS: &str = "german_words";
+
+/// Longer words are no words; in bytes, umlauts count twice.
+const WORD_BYTES_MAX: usize = 100;
+
+/// Words that say nothing alone, in evened-out spelling. They stay in the index for phrases.
+const LITTLE_WORDS: &[&str] = &[
+    "aber", "alle", "als", "also", "am", "an", "and", "auch", "auf", "aus", "bei", "beim", "bin",
+    "bis", "da", "damit", "dann", "das", "dass", "dem", "den", "der", "des", "die", "dies",
+    "diese", "diesem", "diesen", "dieser", "dieses", "doch", "durch", "ein", "eine", "einem",
+    "einen", "einer", "eines", "er", "es", "etwa", "for", "fur", "gegen", "haben", "hat", "ich",
+    "ihr", "ihre", "im", "in", "is", "ist", "kann", "kein", "keine", "konnen", "man", "mein",
+    "meine", "mit", "muss", "mussen", "nach", "nicht", "noch", "nur", "ob", "oder", "of", "ohne",
+    "on", "or", "seine", "sich", "sie", "sind", "so", "soll", "sollen", "the", "to", "uber", "um",
+    "und", "unter", "vom", "von", "vor", "wann", "war", "was", "welche", "welcher", "welches",
+    "wenn", "wer", "werden", "wie", "wieviel", "wir", "wird", "wo", "wozu", "zu", "zum", "zur",
+    "zwischen",
+];
+
+/// The analyses the index needs, under their names.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(STEMS, stems());
+    manager.register(WORDS, words());
+    manager
+}
+
+/// Words with evened-out spelling and without their endings.
+pub(super) fn stems() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(WORD_BYTES_MAX))
+        .filter(EvenSpelling)
+        .filter(Stemmer::new(Language::German))
+        .build()
+}
+
+/// Whole words with evened-out spelling.
+pub(super) fn words() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(WORD_BYTES_MAX))
+        .filter(EvenSpelling)
+        .build()
+}
+
+/// All tokens of a text.
+pub(super) fn tokens(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut stream = analyzer.token_stream(text);
+    stream.process(&mut |token| found.push(token.text.clone()));
+    found
+}
+
+/// A text in the one spelling of composed letters: a `u` followed by two dots becomes `ü`, which
+/// the splitting into words would otherwise tear apart.
+pub(super) fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// A whole name in evened-out spelling, for comparing names: `FM-4` and `fm 4` are the same.
+pub(super) fn evened(text: &str) -> String {
+    tokens(&mut words(), &composed(text)).join(" ")
+}
+
+/// Whether a word in evened-out spelling says nothing alone.
+pub(super) fn is_little(word: &str) -> bool {
+    LITTLE_WORDS.contains(&word)
+}
+
+/// What the analyses make of a probe text: differs as soon as one of them changes.
+pub(super) fn fingerprint() -> String {
+    static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+        let probe = "Häuser Haeuser Straßen aktuelle Qualitätszirkel Überprüfungen Poesie neue \
+            Leistungsvereinbarungen Pflegerinnen café Bauern quer Zielvereinbarung 78b SGB VIII \
+            fortgeschriebene bewährtesten Teilhabeplänen Wirksamkeiten";
+        let mut hash = Sha256::new();
+        hash.update(tokens(&mut stems(), probe).join(" "));
+        hash.update(tokens(&mut words(), probe).join(" "));
+        hash.update(WORD_BYTES_MAX.to_le_bytes());
+        hash.finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    });
+    FINGERPRINT.clone()
+}
+
+/// Writes the evened-out spelling of a word: lower case, `ß` as `ss`, umlauts and `ae oe ue` as
+/// their base letter, accents off.
+fn even_out(word: &str, out: &mut String) {
+    out.clear();
+    let (mut before, mut last) = (' ', ' ');
+    for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
+        for letter in letter
+            .to_lowercase()
+            .filter(|letter| !is_combining_mark(*letter))
+        {
+            // An `e` after `a`, `o`, `u` is a spelled-out umlaut, but not in `neue` or `quer`.
+            let umlaut = letter == 'e'
+                && match last {
+                    'a' | 'o' => true,
+                    'u' => !matches!(before, 'a' | 'e' | 'i' | 'o' | 'u' | 'q'),
+                    _ => false,
+                };
+            if umlaut {
+                (before, last) = (last, ' ');
+                continue;
+            }
+            match letter {
+                'ß' => out.push_str("ss"),
+                _ => out.push(letter),
+            }
+            (before, last) = (last, letter);
+        }
+    }
+}
+
+/// The filter that evens out German spelling.
+#[derive(Clone)]
+struct EvenSpelling;
+
+impl TokenFilter for EvenSpelling {
+    type Tokenizer<T: Tokenizer> = EvenSpellingTokenizer<T>;
+
+    fn transform<T: Tokenizer>(self, inner: T) -> EvenSpellingTokenizer<T> {
+        EvenSpellingTokenizer {
+            inner,
+            buffer: String::new(),
+        }
+    }
+}
+
+#[derive(Clone)]
+struct EvenSpellingTokenizer<T> {
+    inner: T,
+    buffer: String,
+}
+
+impl<T: Tokenizer> Tokenizer for EvenSpellingTokenizer<T> {
+    type TokenStream<'a> = EvenSpellingStream<'a, T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        EvenSpellingStream {
+            tail: self.inner.token_stream(text),
+            buffer: &mut self.buffer,
+        }
+    }
+}
+
+struct EvenSpellingStream<'a, T> {
+    tail: T,
+    buffer: &'a mut String,
+}
+
+impl<T: TokenStream> TokenStream for EvenSpellingStream<'_, T> {
+    fn advance(&mut self) -> bool {
+        if !self.tail.advance() {
+            return false;
+        }
+        let token = self.tail.token_mut();
+        even_out(&token.text, self.buffer);
+        std::mem::swap(&mut token.text, self.buffer);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.tail.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.tail.token_mut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stem(word: &str) -> String {
+        tokens(&mut stems(), &composed(word)).join(" ")
+    }
+
+    #[test]
+    fn spellings_of_an_umlaut_are_the_same_word() {
+        for spelling in ["Häuser", "HÄUSER", "Haeuser", "hauser", "Ha\u{308}user"] {
+            assert_eq!(stem(spelling), stem("Häuser"), "{spelling}");
+        }
+        assert_eq!(stem("Straße"), stem("STRASSE"));
+        assert_eq!(stem("Übergang"), stem("uebergang"));
+        assert_eq!(evened("Café"), "cafe");
+    }
+
+    #[test]
+    fn a_u_after_a_vowel_or_q_keeps_its_e() {
+        assert_eq!(evened("neue Quelle Bauer"), "neue quelle bauer");
+        assert_eq!(evened("Mueller queere"), "muller queere");
+    }
+
+    #[test]
+    fn endings_do_not_matter() {
+        assert_eq!(stem("Vereinbarungen"), stem("Vereinbarung"));
+        assert_eq!(stem("Qualitätszirkels"), stem("Qualitätszirkel"));
+    }
+
+    #[test]
+    fn little_words_are_written_evened_out() {
+        for word in LITTLE_WORDS {
+            assert_eq!(&evened(word), word);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_analysed(text in "\\PC*") {
+            let text = composed(&text);
+            tokens(&mut stems(), &text);
+            tokens(&mut words(), &text);
+        }
+
+        #[test]
+        fn evening_out_twice_changes_nothing_for_plain_words(word in "[bcdfgäöüßÄÖÜ]{1,12}") {
+            prop_assert_eq!(evened(&evened(&word)), evened(&word));
+        }
+    }
+}
