@@ -1,3 +1,6 @@
+//! What holds for every text, the recorded cases, and texts made to be slow or deep.
+//! The parts of the room have their own tests at their ends.
+
 use super::*;
 
 /// Answers as a small wiki would.
