@@ -19,7 +19,7 @@ pub const SLUG_BYTES_MAX: usize = 100;
 pub fn slug(title: &str) -> String {
     let mut slug = String::new();
     let mut gap = false;
-    for letter in written_out(title) {
+    for letter in written_out(title).chars() {
         if !letter.is_ascii_alphanumeric() {
             gap = gap || !matches!(letter, '\'' | '’');
             continue;
@@ -51,7 +51,8 @@ pub fn slug(title: &str) -> String {
 pub fn link_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let mut gap = false;
-    for letter in written_out(text) {
+    let letters = written_out(text);
+    for letter in letters.chars() {
         if !letter.is_alphanumeric() {
             gap = true;
             continue;
@@ -64,9 +65,7 @@ pub fn link_key(text: &str) -> String {
     }
 
     if key.is_empty() {
-        key = written_out(text)
-            .filter(|letter| !letter.is_whitespace())
-            .collect();
+        key = letters.split_whitespace().collect();
     }
     key
 }
@@ -119,7 +118,10 @@ fn keeps_ue(before: char) -> bool {
 }
 
 /// Lower-case letters with umlauts written out and accents off; other characters as they are.
-fn written_out(text: &str) -> impl Iterator<Item = char> {
+fn written_out(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for letter in text
         .nfc()
@@ -133,7 +135,7 @@ fn written_out(text: &str) -> impl Iterator<Item = char> {
             _ => plain_letters(letter, &mut out),
         }
     }
-    out.chars().collect::<Vec<_>>().into_iter()
+    out
 }
 
 fn cut_at_hyphen(slug: &mut String) {

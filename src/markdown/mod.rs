@@ -22,7 +22,8 @@ pub use slots::{Label, LinkAnswer};
 /// the page around it uses.
 pub const ANCHOR_PREFIX: &str = "abschnitt-";
 
-/// A text as read: what it needs from outside, what it says, and its HTML with open slots.
+/// A text as read: what it needs from outside and what it says. Saving and indexing stop here;
+/// showing it goes on to [`Document::body`].
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The text of the level-one heading that opens the text, if there is one.
@@ -34,6 +35,15 @@ pub struct Document {
     pub passages: Vec<Passage>,
     /// The first sentence of the first paragraph, at most about 300 characters; may be empty.
     pub first_sentence: String,
+    links: Vec<LinkTarget>,
+    /// Not yet cleaned, so it must not leave this room.
+    marked_html: String,
+}
+
+/// The clean HTML of a document, cut into stretches that are the same for everybody and slots.
+/// The dear part of showing a page, and the part to keep: it depends on the text alone.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
     links: Vec<LinkTarget>,
     pieces: Vec<Piece>,
 }
@@ -83,9 +93,34 @@ impl Document {
         }
     }
 
+    /// Cleans the HTML and cuts it at its slots.
+    pub fn body(&self) -> Body {
+        Body {
+            links: self.links.clone(),
+            pieces: slots::split(&fence::clean(&self.marked_html)),
+        }
+    }
+}
+
+impl Body {
+    /// The pages whose answers [`Body::render`] asks for, each once, in their order.
+    pub fn links(&self) -> &[LinkTarget] {
+        &self.links
+    }
+
     /// Whether the HTML is the same for every reader of one language.
     pub fn is_same_for_all(&self) -> bool {
         self.links.is_empty()
+    }
+
+    /// About how many bytes it takes in memory.
+    pub fn bytes(&self) -> usize {
+        slots::bytes(&self.pieces)
+    }
+
+    /// The finished HTML for one reader.
+    pub fn render(&self, answers: &dyn Answers) -> String {
+        slots::fill(&self.pieces, &self.links, answers)
     }
 }
 
@@ -115,13 +150,14 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
         passages: written.passages,
         first_sentence: written.first_sentence,
         links: written.links,
-        pieces: slots::split(&fence::clean(&written.html)),
+        marked_html: written.html,
     }
 }
 
-/// The finished HTML of a document for one reader.
+/// The finished HTML of a document for one reader, in one go. Who shows the same text again
+/// keeps its [`Body`].
 pub fn render(document: &Document, answers: &dyn Answers) -> String {
-    slots::fill(&document.pieces, &document.links, answers)
+    document.body().render(answers)
 }
 
 /// The anchor which a heading of this text gets where no other has taken it before.

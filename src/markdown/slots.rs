@@ -129,23 +129,57 @@ pub(super) fn link_mark(target: usize) -> String {
 /// The mark after the text of a link.
 pub(super) const LINK_END: &str = "\u{e002}";
 
+/// Stand-ins for characters with a meaning in HTML. Texts full of them would otherwise be slow to
+/// clean, for reading character references takes longer the more there are in one text.
+const STAND_INS: [(char, char, &str); 4] = [
+    ('&', '\u{e003}', "&amp;"),
+    ('<', '\u{e004}', "&lt;"),
+    ('>', '\u{e005}', "&gt;"),
+    ('"', '\u{e006}', "&quot;"),
+];
+
 /// Whether a text may not bring this character along.
 pub(super) fn is_reserved(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}')
 }
 
-/// Appends plain text as HTML, for content and for attribute values in double quotes.
-pub(super) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\0' => out.push('\u{fffd}'),
-            _ if is_reserved(c) => {}
-            _ => out.push(c),
-        }
+/// Appends plain text to marked HTML as content.
+pub(super) fn mark_text(text: &str, out: &mut String) {
+    if is_unmarked(text) {
+        return out.push_str(text);
+    }
+    out.extend(
+        text.chars()
+            .filter_map(|c| if c == '"' { Some(c) } else { stand_in(c) }),
+    );
+}
+
+/// Appends plain text to marked HTML as the value of an attribute in double quotes.
+pub(super) fn mark_value(text: &str, out: &mut String) {
+    if is_unmarked(text) {
+        return out.push_str(text);
+    }
+    out.extend(text.chars().filter_map(stand_in));
+}
+
+/// Whether nothing in a text can need a stand-in. Looks at bytes only, for most texts are plain:
+/// reserved characters begin with one of the last two.
+fn is_unmarked(text: &str) -> bool {
+    !text
+        .bytes()
+        .any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | 0 | 0xee | 0xef))
+}
+
+fn stand_in(c: char) -> Option<char> {
+    match c {
+        '\0' => Some('\u{fffd}'),
+        _ if is_reserved(c) => None,
+        _ => Some(
+            STAND_INS
+                .iter()
+                .find(|(plain, ..)| *plain == c)
+                .map_or(c, |(_, mark, _)| *mark),
+        ),
     }
 }
 
@@ -160,7 +194,7 @@ pub(super) fn split(html: &str) -> Vec<Piece> {
         match (kind, index.parse::<usize>()) {
             ("L", Ok(index)) => {
                 let (shown, rest) = rest.split_once(CLOSE).unwrap_or((rest, ""));
-                pieces.push(Piece::Link(index, shown.to_owned()));
+                pieces.push(Piece::Link(index, unmarked(shown)));
                 push_html(&mut pieces, rest);
             }
             ("A", Ok(index)) => {
@@ -173,10 +207,47 @@ pub(super) fn split(html: &str) -> Vec<Piece> {
     pieces
 }
 
-fn push_html(pieces: &mut Vec<Piece>, html: &str) {
-    if !html.is_empty() {
-        pieces.push(Piece::Html(html.to_owned()));
+fn push_html(pieces: &mut Vec<Piece>, marked: &str) {
+    if !marked.is_empty() {
+        pieces.push(Piece::Html(unmarked(marked)));
     }
+}
+
+/// The same HTML with character references instead of stand-ins.
+fn unmarked(marked: &str) -> String {
+    let mut html = String::with_capacity(marked.len());
+    let mut rest = marked;
+    while let Some((before, mark, after)) = split_at_reserved(rest) {
+        html.push_str(before);
+        html.push_str(
+            STAND_INS
+                .iter()
+                .find(|it| it.1 == mark)
+                .map_or("", |it| it.2),
+        );
+        rest = after;
+    }
+    html.push_str(rest);
+    html
+}
+
+fn split_at_reserved(text: &str) -> Option<(&str, char, &str)> {
+    let (before, from) = text.split_at_checked(text.find(is_reserved)?)?;
+    let mut after = from.chars();
+    let mark = after.next()?;
+    Some((before, mark, after.as_str()))
+}
+
+/// About how many bytes the pieces take in memory.
+pub(super) fn bytes(pieces: &[Piece]) -> usize {
+    let of_one = |piece: &Piece| match piece {
+        Piece::Html(html) | Piece::Link(_, html) => html.len(),
+        Piece::Label(_) => 0,
+    };
+    pieces
+        .iter()
+        .map(|piece| of_one(piece) + size_of::<Piece>())
+        .sum()
 }
 
 /// Joins the pieces with the answers for one reader.
@@ -208,7 +279,7 @@ fn fill_link(target: &LinkTarget, shown: &str, answers: &dyn Answers, html: &mut
                 let _ = write!(html, " qmw-verweis--{}", german::slug(&kind));
             }
             push_attribute("\" href", &(href + &target.fragment()), html);
-            if german::link_key(&title) != target.key() {
+            if title != target.page && german::link_key(&title) != target.key() {
                 push_attribute("\" title", &title, html);
             }
             let _ = write!(html, "\">{shown}</a>");
@@ -240,6 +311,16 @@ fn push_attribute(name: &str, value: &str, html: &mut String) {
     html.push_str(name);
     html.push_str("=\"");
     escape(value, html);
+}
+
+/// Appends plain text to finished HTML, as content or as a value in double quotes.
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match STAND_INS.iter().find(|(plain, ..)| *plain == c) {
+            Some((_, _, reference)) => html.push_str(reference),
+            None => html.push(c),
+        }
+    }
 }
 
 fn push_hidden(text: &str, html: &mut String) {

@@ -1,3 +1,6 @@
+//! What holds for every text, the recorded cases, and texts made to be slow or deep.
+//! The parts of the room have their own tests at their ends.
+
 use super::*;
 
 /// Answers as a small wiki would.
@@ -138,8 +141,12 @@ fn anchors_stay_unique_whatever_the_author_chose() {
 
 #[test]
 fn a_page_without_links_is_the_same_for_all() {
-    assert!(parse("Text [außen](https://example.org).").is_same_for_all());
-    assert!(!parse("[[Ziel]]").is_same_for_all());
+    assert!(
+        parse("Text [außen](https://example.org).")
+            .body()
+            .is_same_for_all()
+    );
+    assert!(!parse("[[Ziel]]").body().is_same_for_all());
 }
 
 #[test]
@@ -261,6 +268,11 @@ fn check(text: &str) {
     let document = parse(text);
     let found = render(&document, &SmallWiki);
     assert!(!found.contains("<script"), "{found}");
+    assert_eq!(
+        fence::clean(&found),
+        found,
+        "the finished HTML is not clean"
+    );
     let mut open = Vec::new();
     for tag in tags(&found) {
         let outside_values: String = tag.split('"').step_by(2).collect();
@@ -292,90 +304,93 @@ mod any_text {
 
     use super::check;
 
-    /// Pieces that mean something to Markdown or HTML, glued together at random.
+    /// Pieces that mean something to Markdown or HTML.
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n\n",
+        " ",
+        "    ",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "### ",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "```\n",
+        "[[",
+        "]]",
+        "[",
+        "](",
+        ")",
+        "|",
+        "\\|",
+        "![",
+        "![[",
+        "[^1]",
+        "[^1]: ",
+        "- [x] ",
+        "> [!NOTE]\n",
+        "\n: ",
+        "|a|b|\n|-|-|\n",
+        "---\n",
+        "{#x}",
+        "<kbd>",
+        "</kbd>",
+        "<b",
+        ">",
+        "<details>",
+        "</details>",
+        "<summary>",
+        "</summary>",
+        "<br>",
+        "<hr>",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "<style>",
+        "<svg onload=x>",
+        "<img src=x onerror=x>",
+        "<p>",
+        "</p>",
+        "<table>",
+        "<td>",
+        "<abbr title=\"",
+        "\"",
+        "'",
+        "&amp;",
+        "&#xE000;",
+        "\u{e000}",
+        "\u{e001}",
+        "\u{e002}",
+        "\u{e004}",
+        "javascript:",
+        "https://example.org/",
+        "a@example.org",
+        "/files/x",
+        " style=x",
+        " onclick=x",
+        "<title>",
+        "<textarea>",
+        "<plaintext>",
+        "<math>",
+        "\0",
+        "\r",
+        "\u{ad}",
+        "\u{a0}",
+        "ä",
+        "Wort. Wort",
+        "<code>",
+        "</b>",
+    ];
+
     fn marked_text() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            prop::sample::select(vec![
-                "\n",
-                "\n\n",
-                " ",
-                "    ",
-                "> ",
-                "- ",
-                "1. ",
-                "# ",
-                "### ",
-                "*",
-                "**",
-                "_",
-                "~~",
-                "`",
-                "```\n",
-                "[[",
-                "]]",
-                "[",
-                "](",
-                ")",
-                "|",
-                "\\|",
-                "![",
-                "![[",
-                "[^1]",
-                "[^1]: ",
-                "- [x] ",
-                "> [!NOTE]\n",
-                "\n: ",
-                "|a|b|\n|-|-|\n",
-                "---\n",
-                "{#x}",
-                "<kbd>",
-                "</kbd>",
-                "<b",
-                ">",
-                "<details>",
-                "</details>",
-                "<summary>",
-                "</summary>",
-                "<br>",
-                "<hr>",
-                "<!--",
-                "-->",
-                "<script>",
-                "</script>",
-                "<style>",
-                "<svg onload=x>",
-                "<img src=x onerror=x>",
-                "<p>",
-                "</p>",
-                "<table>",
-                "<td>",
-                "<abbr title=\"",
-                "\"",
-                "'",
-                "&amp;",
-                "&#xE000;",
-                "\u{e000}",
-                "\u{e001}",
-                "\u{e002}",
-                "javascript:",
-                "https://example.org/",
-                "a@example.org",
-                "/files/x",
-                " style=x",
-                " onclick=x",
-                "<title>",
-                "<textarea>",
-                "<plaintext>",
-                "<math>",
-                "\0",
-                "\r",
-                "\u{ad}",
-                "ä",
-                "Wort. Wort",
-            ])
-            .prop_map(str::to_owned),
-            "[a-z :#.-]{1,8}",
-        ];
+        let known = prop::sample::select(PIECES).prop_map(str::to_owned);
+        let piece = prop_oneof![4 => known, 1 => "[a-z :#.-]{1,8}"];
         prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
 
@@ -392,4 +407,213 @@ mod any_text {
             check(&text);
         }
     }
+}
+
+/// Pieces which repeated make a text deep or slow to read.
+const REPEATED: [&str; 35] = [
+    ">",
+    "- ",
+    "1. ",
+    "[",
+    "[[",
+    "[a](",
+    "[a](b) ",
+    "[[Ziel]] ",
+    "https://a.example/b ",
+    "a@",
+    "a://",
+    "*",
+    "*a **b ",
+    "_a__b ",
+    "~a ~~b ",
+    "<b ",
+    "<b>",
+    "</b>",
+    "<details>\n\n",
+    "<details>\n\nx\n\n",
+    "<details><summary>",
+    "<!--",
+    "x <!-- ",
+    "&amp;",
+    "<b>&",
+    "# a\n",
+    "a\n: b\n\n",
+    "> [!NOTE]\n> x\n\n",
+    "- [ ] x\n",
+    "x",
+    "\u{e000}",
+    "\0",
+    "\r\n",
+    "\\",
+    "|",
+];
+
+/// Pieces of which the first, repeated, opens what the second, repeated, closes.
+const PAIRED: [(&str, &str); 7] = [
+    ("[", "]"),
+    ("[[a", "]]"),
+    ("![[", "]]"),
+    ("![", "](/files/x)"),
+    ("<b><i>", "</b>"),
+    ("<div>", "</x>"),
+    ("*a _b ", "_ *"),
+];
+
+/// Texts made to be slow or deep, of about so many bytes each, with a name.
+fn bombs(bytes: usize) -> Vec<(String, String)> {
+    let fill = |piece: &str| piece.repeat(bytes / piece.len());
+    let repeated = REPEATED
+        .iter()
+        .map(|piece| (format!("{piece:?}"), fill(piece)));
+    let paired = PAIRED
+        .iter()
+        .map(|(a, b)| (format!("{a:?}, {b:?}"), fill(a) + &fill(b)));
+    repeated.chain(paired).chain(grown(bytes)).collect()
+}
+
+/// Texts that are slow or deep by how their lines grow or refer to each other.
+fn grown(bytes: usize) -> Vec<(String, String)> {
+    let fill = |piece: &str| piece.repeat(bytes / piece.len());
+    let lines = |line: &dyn Fn(usize) -> String| (0..bytes / 20).map(line).collect::<String>();
+    let root = bytes.isqrt();
+    let wide = "|a".repeat(root / 4) + "\n";
+    let ruler = "|-".repeat(root / 4) + "\n";
+    let texts = [
+        (
+            "deep list",
+            (0..root / 2)
+                .map(|n| format!("{}- x\n", "  ".repeat(n)))
+                .collect(),
+        ),
+        (
+            "deep quotes",
+            (0..root)
+                .map(|n| format!("{} x\n\n", ">".repeat(n)))
+                .collect(),
+        ),
+        (
+            "backticks",
+            (0..root).map(|n| "`".repeat(n) + " ").collect(),
+        ),
+        ("many targets", lines(&|n| format!("[[Ziel {n}]] "))),
+        ("footnotes", lines(&|n| format!("[^{n}]\n\n[^{n}]: x\n\n"))),
+        (
+            "footnotes in footnotes",
+            lines(&|n| format!("[^{n}]: [^{}]\n\n", n + 1)),
+        ),
+        (
+            "footnote references",
+            format!("[^1]: x\n\n{}", fill("[^1] ")),
+        ),
+        (
+            "long address",
+            format!("[a]: /{}\n\n{}", fill("x"), fill("[a] ")),
+        ),
+        ("reference definitions", lines(&|n| format!("[a{n}]: /x\n"))),
+        (
+            "long heading",
+            format!("# {}\n\n{}", fill("a "), fill("a\n\n")),
+        ),
+        (
+            "wide table",
+            format!("{wide}{ruler}{}", wide.repeat(root / 2)),
+        ),
+        (
+            "short rows",
+            format!("{}\n{}\n{}", fill("|a"), fill("|-"), fill("|a\n")),
+        ),
+    ];
+    texts.map(|(name, text)| (name.to_owned(), text)).into()
+}
+
+#[test]
+fn no_text_makes_reading_deep_or_slow() {
+    for (_, text) in bombs(10_000) {
+        // Short rows of a wide table make a quarter of a million cells; checking all takes long.
+        if html(&text).len() < 1_000_000 {
+            check(&text);
+        }
+    }
+}
+
+/// Prints seconds for texts of the largest size; run it alone and optimised.
+#[test]
+#[ignore = "a measurement"]
+fn measure_large_texts() {
+    let bytes = std::env::var("MARKDOWN_BYTES").map_or(4 << 20, |bytes| bytes.parse().unwrap());
+    for (name, text) in bombs(bytes) {
+        let started = std::time::Instant::now();
+        let document = parse(&text);
+        let parsed = started.elapsed();
+        let html = render(&document, &SmallWiki);
+        println!(
+            "{:7.3} s parse {:7.3} s body and render {:9} bytes in {:9} out {name}",
+            parsed.as_secs_f64(),
+            (started.elapsed() - parsed).as_secs_f64(),
+            text.len(),
+            html.len()
+        );
+    }
+}
+
+/// Prints the time for a page of 30 KB and, with `MARKDOWN_FOLDER`, for all texts of a folder.
+#[test]
+#[ignore = "a measurement"]
+fn measure_usual_texts() {
+    let cases = [
+        "schreiben",
+        "verweise",
+        "tabellen",
+        "ueberschriften",
+        "fussnoten",
+    ];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/markdown");
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}.md")).unwrap();
+    let mixed: String = cases.map(read).concat();
+    let plain =
+        "Ein Absatz über **Qualität** in Ämtern, mit [[Qualitätszirkel]] und Text. ".repeat(8);
+    let plain = format!("## Abschnitt\n\n{plain}\n\n- Punkt\n- Punkt\n\n");
+    for (name, text) in [("mixed", mixed.repeat(12)), ("prose", plain.repeat(46))] {
+        let rounds = 50;
+        let events = per_round(rounds, || Parser::new_ext(&text, syntax()).count());
+        let parsed = per_round(rounds, || parse(&text));
+        let document = parse(&text);
+        let body = per_round(rounds, || document.body());
+        let body_once = document.body();
+        let rendered = per_round(rounds, || body_once.render(&SmallWiki));
+        println!(
+            "{name}: {} bytes, in ms: events {events:.3}, parse {parsed:.3} (with them), \
+             body {body:.3}, render {rendered:.3}",
+            text.len()
+        );
+    }
+
+    let Ok(folder) = std::env::var("MARKDOWN_FOLDER") else {
+        return;
+    };
+    let mut times = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let parsed = per_round(1, || parse(&text).body());
+        times.push((parsed, text.len(), path.file_name().unwrap().to_owned()));
+    }
+    times.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let total: f64 = times.iter().map(|it| it.0).sum();
+    println!(
+        "{} files, {total:.0} ms, slowest {:?}",
+        times.len(),
+        times.first()
+    );
+}
+
+/// Milliseconds for one round.
+fn per_round<T>(rounds: u32, mut work: impl FnMut() -> T) -> f64 {
+    let started = std::time::Instant::now();
+    for _ in 0..rounds {
+        std::hint::black_box(work());
+    }
+    started.elapsed().as_secs_f64() * 1_000.0 / f64::from(rounds)
 }

@@ -21,6 +21,12 @@ const BLOCK_DEPTH_MAX: usize = 40;
 /// The same for everything together; what is inside a line stands deeper than its blocks.
 const DEPTH_MAX: usize = 80;
 
+/// Headings with a permalink; later ones can still be linked to.
+const PERMALINKS_MAX: usize = 1_000;
+
+/// References to footnotes that are links; later ones only show their number.
+const REFERENCE_LINKS_MAX: usize = 5_000;
+
 /// Links from one footnote back into the text.
 const BACK_LINKS_MAX: usize = 10;
 
@@ -80,10 +86,10 @@ enum Open {
     CodeBlock,
     TableCell(&'static str),
     Link(&'static str),
-    /// The slot of a link: shows this name if the text shows nothing.
+    /// The slot of a link whose text begins at `start`; it never shows nothing.
     Slot {
         start: usize,
-        name: String,
+        target: usize,
     },
     Image {
         address: String,
@@ -123,10 +129,13 @@ struct Writer {
     anchor_numbers: HashMap<String, usize>,
     links: Vec<LinkTarget>,
     link_indexes: HashMap<LinkTarget, usize>,
+    /// The same by what was written, for most links of a text are written alike.
+    written_links: HashMap<String, usize>,
     first_sentence: String,
     footnotes: HashMap<String, Footnote>,
     footnotes_defined: HashSet<String>,
     footnotes_open: usize,
+    footnote_links: usize,
     /// The raw HTML block that is being gathered.
     raw_block: Option<String>,
     in_code_block: bool,
@@ -255,14 +264,7 @@ impl Writer {
                 self.in_link = self.in_link.saturating_sub(1);
                 self.html.push_str(close);
             }
-            Open::Slot { start, name } => {
-                self.in_link = self.in_link.saturating_sub(1);
-                if self.html.len() == start {
-                    self.plain(&name);
-                    slots::escape(&name, &mut self.html);
-                }
-                self.html.push_str(slots::LINK_END);
-            }
+            Open::Slot { start, target } => self.end_wiki_link(start, target),
             Open::Image { address, title } => self.end_image(&address, &title),
             Open::Heading { level, id, around } => self.end_heading(level, id.as_deref(), around),
             Open::Footnote { name, around } => self.end_footnote(name, around),
@@ -276,12 +278,18 @@ impl Writer {
             .paragraph(paragraph.trim_end_matches([' ', '·']));
     }
 
+    /// Adds to the plain text, or to the text of the image that stands open.
     fn plain(&mut self, text: &str) {
-        let counts = |c: &char| !slots::is_reserved(*c) && !matches!(c, '\u{ad}' | '\u{200b}');
-        if self.in_image > 0 {
-            self.alt.extend(text.chars().filter(counts));
+        let out = if self.in_image > 0 {
+            &mut self.alt
         } else {
-            self.plain.extend(text.chars().filter(counts));
+            &mut self.plain
+        };
+        let counts = |c: char| !slots::is_reserved(c) && !matches!(c, '\u{ad}' | '\u{200b}');
+        if text.chars().all(counts) {
+            out.push_str(text);
+        } else {
+            out.extend(text.chars().filter(|c| counts(*c)));
         }
     }
 

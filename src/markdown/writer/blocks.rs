@@ -5,13 +5,13 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag
 
 use super::{
     BACK_LINKS_MAX, BLOCK_DEPTH_MAX, DEPTH_MAX, FOOTNOTE_PREFIX, HEADING_CHARS_MAX, Heading, Open,
-    SENTENCE_CHARS_MAX, Writer, shortened,
+    PERMALINKS_MAX, REFERENCE_LINKS_MAX, SENTENCE_CHARS_MAX, Writer, shortened,
 };
 use crate::{
     german,
     markdown::{
         raw::{self, Token},
-        slots::{Label, escape, label_mark},
+        slots::{Label, label_mark, mark_value},
     },
 };
 
@@ -96,13 +96,18 @@ impl Writer {
 
         let anchor = self.free_anchor(id.unwrap_or(&text));
         let text = shortened(&text, HEADING_CHARS_MAX);
-        let mut name = String::new();
-        escape(&text, &mut name);
-        self.html.push_str(&format!(
-            "<div class=\"qmw-ueberschrift\"><h{level} id=\"{anchor}\">{}</h{level}>\
-             <a class=\"qmw-anker\" href=\"#{anchor}\" aria-label=\"Permalink: {name}\">#</a></div>\n",
-            inner.trim()
-        ));
+        let inner = inner.trim();
+        let html = format!("<h{level} id=\"{anchor}\">{inner}</h{level}>");
+        if self.headings.len() < PERMALINKS_MAX {
+            let mut name = String::new();
+            mark_value(&text, &mut name);
+            self.html.push_str(&format!(
+                "<div class=\"qmw-ueberschrift\">{html}<a class=\"qmw-anker\" \
+                 href=\"#{anchor}\" aria-label=\"Permalink: {name}\">#</a></div>\n"
+            ));
+        } else {
+            self.html.extend([&html, "\n"]);
+        }
         let heading = Heading {
             level,
             text,
@@ -209,15 +214,23 @@ impl Writer {
         }
         footnote.references += 1;
         let number = footnote.number;
-        let id = back_link_id(number, footnote.references);
+        // Only so many of the references are led back to.
+        let id = match footnote.references {
+            reference @ ..=BACK_LINKS_MAX => format!(" id=\"{}\"", back_link_id(number, reference)),
+            _ => String::new(),
+        };
         let label = label_mark(Label::Footnote);
-        self.html.push_str(&match self.in_link {
-            0 => format!(
-                "<sup class=\"qmw-fussnotenzeichen\"><a id=\"{id}\" \
-                 href=\"#{FOOTNOTE_PREFIX}{number}\" aria-label=\"{label} {number}\">{number}</a></sup>"
-            ),
-            _ => format!("<sup class=\"qmw-fussnotenzeichen\">{number}</sup>"),
-        });
+        self.footnote_links += 1;
+        let links = self.in_link == 0 && self.footnote_links <= REFERENCE_LINKS_MAX;
+        self.html.push_str("<sup class=\"qmw-fussnotenzeichen\">");
+        if links {
+            self.html.push_str(&format!(
+                "<a{id} href=\"#{FOOTNOTE_PREFIX}{number}\" aria-label=\"{label} {number}\">\
+                 {number}</a></sup>"
+            ));
+        } else {
+            self.html.push_str(&format!("{number}</sup>"));
+        }
     }
 
     pub(super) fn end_footnote(&mut self, name: String, around: String) {
@@ -347,7 +360,7 @@ impl Writer {
         self.html.extend(["<", name]);
         for (key, value) in attributes {
             self.html.extend([" ", *key, "=\""]);
-            escape(value, &mut self.html);
+            mark_value(value, &mut self.html);
             self.html.push('"');
         }
         self.push_html(">", Open::Raw(name));

@@ -7,7 +7,7 @@ use super::{Open, Writer};
 use crate::markdown::{
     links::{self, Address, LinkTarget},
     raw::{self, Token},
-    slots::{escape, link_mark},
+    slots::{LINK_END, link_mark, mark_text, mark_value},
 };
 
 impl Writer {
@@ -51,16 +51,16 @@ impl Writer {
             return;
         }
         if self.in_code_block || self.in_link > 0 {
-            return escape(text, &mut self.html);
+            return mark_text(text, &mut self.html);
         }
         for (part, address) in links::bare_links(text) {
             match address.map(|address| links::sort_address(&address)) {
                 Some(address @ (Address::Outside(_) | Address::Contact(_))) => {
                     let close = self.open_address(&address, "");
-                    escape(part, &mut self.html);
+                    mark_text(part, &mut self.html);
                     self.html.push_str(close);
                 }
-                _ => escape(part, &mut self.html),
+                _ => mark_text(part, &mut self.html),
             }
         }
     }
@@ -69,7 +69,7 @@ impl Writer {
         self.plain(text);
         if self.in_image == 0 {
             self.html.push_str("<code>");
-            escape(text, &mut self.html);
+            mark_text(text, &mut self.html);
             self.html.push_str("</code>");
         }
     }
@@ -115,25 +115,45 @@ impl Writer {
     }
 
     fn start_wiki_link(&mut self, written: &str) {
+        if let Some(target) = self.written_links.get(written) {
+            return self.open_slot(*target);
+        }
         let Some(target) = LinkTarget::read(written) else {
             return self.push_html("[[", Open::Html("]]"));
         };
-        self.in_link += 1;
         if target.page.is_empty() {
             let close = self.open_address(&Address::Inside(target.fragment()), "");
+            self.in_link += 1;
             return self.push(Open::Link(close));
         }
-        let name = target.written.clone();
         let next = self.links.len();
         let index = *self.link_indexes.entry(target.clone()).or_insert(next);
         if index == next {
             self.links.push(target);
         }
-        self.html.push_str(&link_mark(index));
+        self.written_links.insert(written.to_owned(), index);
+        self.open_slot(index);
+    }
+
+    fn open_slot(&mut self, target: usize) {
+        self.in_link += 1;
+        self.html.push_str(&link_mark(target));
         self.push(Open::Slot {
             start: self.html.len(),
-            name,
+            target,
         });
+    }
+
+    pub(super) fn end_wiki_link(&mut self, start: usize, target: usize) {
+        self.in_link = self.in_link.saturating_sub(1);
+        if self.html.len() == start
+            && let Some(target) = self.links.get(target)
+        {
+            let name = target.written.clone();
+            self.plain(&name);
+            mark_text(&name, &mut self.html);
+        }
+        self.html.push_str(LINK_END);
     }
 
     /// Writes the opening tag of a link and returns the closing one.
@@ -144,7 +164,7 @@ impl Writer {
             Address::Refused => return "",
         };
         self.html.push_str("<a href=\"");
-        escape(href, &mut self.html);
+        mark_value(href, &mut self.html);
         self.html.extend(["\"", attributes]);
         self.write_title(title);
         self.html.push('>');
@@ -154,7 +174,7 @@ impl Writer {
     fn write_title(&mut self, title: &str) {
         if !title.is_empty() {
             self.html.push_str(" title=\"");
-            escape(title, &mut self.html);
+            mark_value(title, &mut self.html);
             self.html.push('"');
         }
     }
@@ -170,9 +190,9 @@ impl Writer {
         self.plain(&alt);
         if links::is_own_file(address) {
             self.html.push_str("<img src=\"");
-            escape(address, &mut self.html);
+            mark_value(address, &mut self.html);
             self.html.push_str("\" alt=\"");
-            escape(alt.trim(), &mut self.html);
+            mark_value(alt.trim(), &mut self.html);
             self.html.push_str("\" loading=\"lazy\"");
             self.write_title(title);
             return self.html.push('>');
@@ -185,10 +205,10 @@ impl Writer {
             alt.trim()
         };
         if self.in_link > 0 || sorted == Address::Refused {
-            return escape(shown, &mut self.html);
+            return mark_text(shown, &mut self.html);
         }
         let close = self.open_address(&sorted, title);
-        escape(shown, &mut self.html);
+        mark_text(shown, &mut self.html);
         self.html.push_str(close);
     }
 }
