@@ -205,18 +205,9 @@ fn routes(app: &mut web::ServiceConfig) {
         // Pages; what can be done with one stands below its address
         .route("/wiki/{space}/{path:.+}/edit", web::get().to(write::edit))
         .route("/wiki/{space}/{path:.+}/edit", web::post().to(write::save))
-        .route(
-            "/wiki/{space}/{path:.+}/history",
-            web::get().to(history::history),
-        )
-        .route(
-            "/wiki/{space}/{path:.+}/compare",
-            web::get().to(history::compare),
-        )
-        .route(
-            "/wiki/{space}/{path:.+}/restore",
-            web::post().to(history::restore),
-        )
+        .route("/wiki/{space}/{path:.+}/history", web::get().to(history::history))
+        .route("/wiki/{space}/{path:.+}/compare", web::get().to(history::compare))
+        .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))

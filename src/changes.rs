@@ -23,10 +23,7 @@ impl Changes {
     /// Reads where the log ends now.
     pub async fn open(db: &Db) -> Result<Self> {
         let head = store::changes::head(db.reader()).await?;
-        Ok(Self {
-            db: db.clone(),
-            head: watch::Sender::new(head),
-        })
+        Ok(Self { db: db.clone(), head: watch::Sender::new(head) })
     }
 
     /// Notes that an act of this process with this number is durable.

@@ -32,9 +32,7 @@ impl Clock {
 
     /// A clock that shows `at` until [`Clock::advance`] is called.
     pub fn fixed(at: Millis) -> Self {
-        Self {
-            fixed: Some(Arc::new(AtomicI64::new(at))),
-        }
+        Self { fixed: Some(Arc::new(AtomicI64::new(at))) }
     }
 
     /// Moves a fixed clock forward; the machine's own clock ignores it.
@@ -67,8 +65,7 @@ pub fn berlin(at: Millis) -> jiff::civil::DateTime {
 /// The zone of Berlin, in which every date of the wiki is meant.
 pub fn zone() -> TimeZone {
     static ZONE: std::sync::OnceLock<TimeZone> = std::sync::OnceLock::new();
-    ZONE.get_or_init(|| TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC))
-        .clone()
+    ZONE.get_or_init(|| TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC)).clone()
 }
 
 #[cfg(test)]
@@ -78,10 +75,7 @@ mod tests {
     #[test]
     fn a_day_in_berlin_begins_before_the_day_in_greenwich() {
         // 2026-06-30 22:30 UTC is already the first of July in Berlin.
-        let at = "2026-06-30T22:30:00Z"
-            .parse::<Timestamp>()
-            .unwrap()
-            .as_millisecond();
+        let at = "2026-06-30T22:30:00Z".parse::<Timestamp>().unwrap().as_millisecond();
 
         assert_eq!(berlin_day(at).to_string(), "2026-07-01");
     }

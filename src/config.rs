@@ -96,17 +96,12 @@ impl Config {
     pub fn database_url(&self) -> String {
         match &self.database_url {
             Some(url) => url.clone(),
-            None => format!(
-                "sqlite://{}?mode=rwc",
-                self.data.join("qm-wiki.sqlite").display()
-            ),
+            None => format!("sqlite://{}?mode=rwc", self.data.join("qm-wiki.sqlite").display()),
         }
     }
 
     /// Whether people reach the wiki by https, so that cookies may demand it.
     pub fn is_https(&self) -> bool {
-        self.public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 }

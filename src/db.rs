@@ -36,10 +36,7 @@ impl Db {
     pub async fn connect(url: &str) -> Result<Self> {
         if !url.starts_with("sqlite:") {
             let both = Database::connect(quiet(url).max_connections(10).to_owned()).await?;
-            return Ok(Self {
-                reader: both.clone(),
-                writer: both,
-            });
+            return Ok(Self { reader: both.clone(), writer: both });
         }
         // SQLite has one writer at a time; a pool of one lets writers queue fairly here instead
         // of racing for the file lock.

@@ -50,9 +50,6 @@ impl AppError {
         let Self::Database(error) = self else {
             return false;
         };
-        matches!(
-            error.sql_err(),
-            Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
-        )
+        matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
     }
 }

@@ -171,29 +171,19 @@ async fn run(line: Line) -> Result<ExitCode> {
     match line.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config).await,
         Command::User(command) => user(config, command).await,
-        Command::Space(SpaceCommand::Add {
-            key,
-            title,
-            pillar,
-            visibility,
-        }) => add_space(config, key, title, &pillar, &visibility).await,
-        Command::Import {
-            path,
-            space,
-            kind,
-            author,
-            dry_run,
-        } => import(config, &path, &space, &kind, author, dry_run).await,
+        Command::Space(SpaceCommand::Add { key, title, pillar, visibility }) => {
+            add_space(config, key, title, &pillar, &visibility).await
+        }
+        Command::Import { path, space, kind, author, dry_run } => {
+            import(config, &path, &space, &kind, author, dry_run).await
+        }
         Command::Check { kinds: _ } => Ok(check()),
         Command::Rebuild => rebuild(config).await,
     }
 }
 
 fn config(settings: &Settings) -> Result<Config> {
-    let data = settings
-        .data
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("data"));
+    let data = settings.data.clone().unwrap_or_else(|| PathBuf::from("data"));
     let named = settings.config.clone();
     let path = named.clone().unwrap_or_else(|| data.join("qm-wiki.toml"));
     let file: SettingsFile = match std::fs::read_to_string(&path) {
@@ -237,18 +227,11 @@ async fn serve(config: Config) -> Result<ExitCode> {
     let running = tokio::spawn(server);
     let following = tokio::spawn(follower.follow());
     let looking = tokio::spawn(wiki.changes.clone().look_for_others());
-    let base = wiki
-        .config
-        .public_url
-        .clone()
-        .unwrap_or_else(|| format!("http://{address}"));
+    let base = wiki.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     say(&format!("listening on http://{address}"))?;
     if let Some(link) = link {
         let base = base.trim_end_matches('/');
-        say(&format!(
-            "sign in once within 24 hours: {base}/sign-in/link/{}",
-            link.reveal()
-        ))?;
+        say(&format!("sign in once within 24 hours: {base}/sign-in/link/{}", link.reveal()))?;
     }
 
     told_to_stop().await?;
@@ -283,22 +266,12 @@ async fn told_to_stop() -> Result<()> {
 async fn user(config: Config, command: UserCommand) -> Result<ExitCode> {
     let wiki = Wiki::open(config, Clock::system()).await?;
     match command {
-        UserCommand::Add {
-            name,
-            email,
-            admin,
-            role,
-            password_stdin,
-        } => {
+        UserCommand::Add { name, email, admin, role, password_stdin } => {
             let mut roles = Vec::new();
             for role in &role {
                 roles.push(role_at_space(role)?);
             }
-            let password = if password_stdin {
-                Some(password()?)
-            } else {
-                None
-            };
+            let password = if password_stdin { Some(password()?) } else { None };
             let new = NewAccount {
                 name: name.clone(),
                 display_name: None,
@@ -324,11 +297,7 @@ async fn user(config: Config, command: UserCommand) -> Result<ExitCode> {
             let link = wiki.people.sign_in_link(&account).await?;
             let base = wiki.config.public_url.clone();
             let base = base.unwrap_or_else(|| format!("http://{}", wiki.config.listen));
-            say(&format!(
-                "{}/sign-in/link/{}",
-                base.trim_end_matches('/'),
-                link.reveal()
-            ))?;
+            say(&format!("{}/sign-in/link/{}", base.trim_end_matches('/'), link.reveal()))?;
         }
     }
     wiki.db.close().await?;
@@ -347,9 +316,7 @@ async fn add_space(
     let visibility =
         SpaceVisibility::parse(visibility).ok_or_else(|| unknown("visibility", visibility))?;
     if key.is_empty() || qm_wiki::german::slug(&key) != key {
-        return Err(AppError::failure(
-            "a key has lower-case letters, digits and hyphens only",
-        ));
+        return Err(AppError::failure("a key has lower-case letters, digits and hyphens only"));
     }
     let wiki = Wiki::open(config, Clock::system()).await?;
     let position = store::spaces::all(wiki.db.reader()).await?.len() as i32;
@@ -359,22 +326,11 @@ async fn add_space(
         title_en: title,
         district: None,
         position,
-        standing: SpaceStanding {
-            key: key.clone(),
-            visibility,
-            pillar,
-            everyone: None,
-        },
+        standing: SpaceStanding { key: key.clone(), visibility, pillar, everyone: None },
     };
-    exchange::add_space(&wiki.db, &wiki.clock, &wiki.changes, space)
-        .await
-        .map_err(|error| {
-            if error.is_taken() {
-                AppError::failure(format!("the key {key} is taken"))
-            } else {
-                error
-            }
-        })?;
+    exchange::add_space(&wiki.db, &wiki.clock, &wiki.changes, space).await.map_err(|error| {
+        if error.is_taken() { AppError::failure(format!("the key {key} is taken")) } else { error }
+    })?;
     say(&format!("added {key}"))?;
     wiki.db.close().await?;
     Ok(ExitCode::SUCCESS)
@@ -403,13 +359,7 @@ async fn import(
         }
         None => None,
     };
-    let what = Import {
-        path,
-        space,
-        kind,
-        author,
-        is_rehearsal,
-    };
+    let what = Import { path, space, kind, author, is_rehearsal };
     let is_terminal = std::io::stderr().is_terminal();
     let limits = &wiki.config.limits;
     let progress = |done: usize, all: usize| {
@@ -431,11 +381,7 @@ async fn import(
         summary.created, summary.updated, summary.unchanged, summary.refused
     ))?;
     wiki.db.close().await?;
-    Ok(if summary.refused == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if summary.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn check() -> ExitCode {
@@ -444,16 +390,8 @@ fn check() -> ExitCode {
         let words = texts::say(Lang::En, &problem.code, &[]);
         eprintln!("{}:{}: {words}", problem.file, problem.line);
     }
-    println!(
-        "{} kinds, {} problems",
-        kinds.iter().count(),
-        problems.len()
-    );
-    if problems.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    println!("{} kinds, {} problems", kinds.iter().count(), problems.len());
+    if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 async fn rebuild(config: Config) -> Result<ExitCode> {
@@ -468,9 +406,8 @@ async fn rebuild(config: Config) -> Result<ExitCode> {
 }
 
 fn role_at_space(text: &str) -> Result<(String, Role)> {
-    let parts = text
-        .split_once('@')
-        .and_then(|(role, space)| Some((space.to_owned(), Role::parse(role)?)));
+    let parts =
+        text.split_once('@').and_then(|(role, space)| Some((space.to_owned(), Role::parse(role)?)));
     parts.ok_or_else(|| {
         AppError::failure(format!(
             "{text} is no ROLE@SPACE; roles are reader, contributor, editor, approver, manager"

@@ -25,10 +25,8 @@ const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 #[test]
 fn what_somebody_new_looks_for_is_there() {
-    let missing: Vec<_> = TOP_LEVEL
-        .iter()
-        .filter(|name| !source::root().join(name).is_file())
-        .collect();
+    let missing: Vec<_> =
+        TOP_LEVEL.iter().filter(|name| !source::root().join(name).is_file()).collect();
     assert!(missing.is_empty(), "missing at the top: {missing:?}");
 }
 
@@ -62,11 +60,7 @@ fn npm_locks_name_no_address() {
     let locks = written(&source::root(), "package-lock.json");
     assert!(!locks.is_empty());
     for lock in locks {
-        assert!(
-            !read(&lock).contains("\"resolved\""),
-            "{} names addresses",
-            lock.display()
-        );
+        assert!(!read(&lock).contains("\"resolved\""), "{} names addresses", lock.display());
     }
 }
 
@@ -77,21 +71,13 @@ fn no_file_names_the_machine_it_was_written_on() {
 
 #[test]
 fn every_command_the_documents_show_exists() {
-    let shown: Vec<String> = written(&source::root(), ".md")
-        .iter()
-        .flat_map(|file| commands(&read(file)))
-        .collect();
+    let shown: Vec<String> =
+        written(&source::root(), ".md").iter().flat_map(|file| commands(&read(file))).collect();
     assert!(!shown.is_empty(), "no document shows a command");
     for command in shown {
         let words = command.split(' ').filter(|word| !word.is_empty());
-        let answer = Command::new(env!("CARGO_BIN_EXE_qm-wiki"))
-            .args(words)
-            .arg("--help")
-            .output();
-        assert!(
-            answer.unwrap().status.success(),
-            "there is no `qm-wiki {command}`"
-        );
+        let answer = Command::new(env!("CARGO_BIN_EXE_qm-wiki")).args(words).arg("--help").output();
+        assert!(answer.unwrap().status.success(), "there is no `qm-wiki {command}`");
     }
 }
 
@@ -100,10 +86,7 @@ fn each_rule_finds_what_offends_it() {
     assert_eq!(opens_with_its_purpose("use std::fs;\n//! Too late.\n"), [1]);
     assert_eq!(opens_with_its_purpose("//! A room.\n"), [0; 0]);
 
-    let marks = format!(
-        "let a = 1; // {}: later\nlet b = \"{0}\";\n{}!();\n",
-        "TODO", "todo"
-    );
+    let marks = format!("let a = 1; // {}: later\nlet b = \"{0}\";\n{}!();\n", "TODO", "todo");
     assert_eq!(unfinished(&marks), [1, 3]);
 
     let lock = format!("source = \"{CRATES}\"\nsource = \"git+https://example.org/x\"\n");
@@ -115,10 +98,7 @@ fn each_rule_finds_what_offends_it() {
 
     let paths = format!("See {}/x, not /api/work/.\n", "/home");
     assert_eq!(of_this_machine(&paths), [1]);
-    assert_eq!(
-        of_this_machine("see https://example.org/home/x and ~/work/y\n"),
-        [0; 0]
-    );
+    assert_eq!(of_this_machine("see https://example.org/home/x and ~/work/y\n"), [0; 0]);
 }
 
 /// Asserts that `rule` finds no line in any file of the repository whose name ends in `ending`.
@@ -130,22 +110,12 @@ fn hold(ending: &str, rule: fn(&str) -> Vec<usize>) {
 /// `file:line` for each line the rule finds below the folder.
 fn offences(folder: &Path, ending: &str, rule: impl Fn(&str) -> Vec<usize>) -> Vec<String> {
     let files = written(folder, ending);
-    assert!(
-        !files.is_empty(),
-        "no file below {} ends in {ending}",
-        folder.display()
-    );
+    assert!(!files.is_empty(), "no file below {} ends in {ending}", folder.display());
     files
         .iter()
         .flat_map(|file| {
-            let name = file
-                .strip_prefix(source::root())
-                .unwrap()
-                .display()
-                .to_string();
-            rule(&read(file))
-                .into_iter()
-                .map(move |line| format!("{name}:{line}"))
+            let name = file.strip_prefix(source::root()).unwrap().display().to_string();
+            rule(&read(file)).into_iter().map(move |line| format!("{name}:{line}"))
         })
         .collect()
 }
@@ -153,11 +123,7 @@ fn offences(folder: &Path, ending: &str, rule: impl Fn(&str) -> Vec<usize>) -> V
 /// The first line, unless the text opens with `//!`.
 fn opens_with_its_purpose(text: &str) -> Vec<usize> {
     let first = text.lines().next().unwrap_or_default();
-    if first.starts_with("//!") {
-        Vec::new()
-    } else {
-        vec![1]
-    }
+    if first.starts_with("//!") { Vec::new() } else { vec![1] }
 }
 
 /// Lines with a mark in a comment or a macro in the code that puts something off.
@@ -166,9 +132,7 @@ fn unfinished(text: &str) -> Vec<usize> {
     let macros = [["todo", "!"].concat(), ["unimplemented", "!"].concat()];
     let code = source::code_only(text);
     let in_code = lines_with(&code, |line| macros.iter().any(|it| line.contains(it)));
-    let comments = text
-        .lines()
-        .map(|line| line.split_once("//").map_or("", |it| it.1));
+    let comments = text.lines().map(|line| line.split_once("//").map_or("", |it| it.1));
     let in_comments = comments
         .enumerate()
         .filter(|(_, words)| marks.iter().any(|mark| words.contains(mark)))
@@ -179,11 +143,7 @@ fn unfinished(text: &str) -> Vec<usize> {
 /// Sources in `Cargo.lock` other than the registry of all.
 fn foreign_crates(lock: &str) -> Vec<&str> {
     lock.lines()
-        .filter_map(|line| {
-            line.strip_prefix("source = ")?
-                .strip_prefix('"')?
-                .strip_suffix('"')
-        })
+        .filter_map(|line| line.strip_prefix("source = ")?.strip_prefix('"')?.strip_suffix('"'))
         .filter(|source| *source != CRATES)
         .collect()
 }
@@ -192,17 +152,10 @@ fn foreign_crates(lock: &str) -> Vec<&str> {
 fn commands(text: &str) -> Vec<String> {
     text.lines()
         .flat_map(|line| line.split('`').skip(1).step_by(2).chain([line]))
-        .filter_map(|code| {
-            code.trim_start()
-                .trim_start_matches("$ ")
-                .strip_prefix("qm-wiki ")
-        })
+        .filter_map(|code| code.trim_start().trim_start_matches("$ ").strip_prefix("qm-wiki "))
         .map(|rest| {
             let word = |it: &&str| it.chars().all(|letter| letter.is_ascii_lowercase());
-            rest.split(' ')
-                .take_while(word)
-                .collect::<Vec<_>>()
-                .join(" ")
+            rest.split(' ').take_while(word).collect::<Vec<_>>().join(" ")
         })
         .collect()
 }
@@ -222,10 +175,7 @@ fn of_this_machine(text: &str) -> Vec<usize> {
 
 fn lines_with(text: &str, found: impl Fn(&str) -> bool) -> Vec<usize> {
     let lines = text.lines().enumerate();
-    lines
-        .filter(|(_, line)| found(line))
-        .map(|(number, _)| number + 1)
-        .collect()
+    lines.filter(|(_, line)| found(line)).map(|(number, _)| number + 1).collect()
 }
 
 /// Text files below the folder that people wrote.

@@ -76,11 +76,7 @@ fn every_crate_that_is_built_in_may_be() {
         .filter(|(name, licence)| !may_be_built_in(&rules.licenses, name, licence))
         .map(|(name, licence)| format!("{name}: {licence}"))
         .collect();
-    assert!(
-        offending.is_empty(),
-        "not in deny.toml:\n{}\n",
-        offending.join("\n")
-    );
+    assert!(offending.is_empty(), "not in deny.toml:\n{}\n", offending.join("\n"));
 }
 
 #[test]
@@ -101,26 +97,14 @@ fn no_exception_outlives_its_crate() {
 fn no_banned_crate_is_built_in() {
     let declared = built_in();
     let banned = rules().bans.deny;
-    let found: Vec<_> = banned
-        .iter()
-        .filter(|it| declared.contains_key(&it.name))
-        .collect();
-    assert!(
-        found.is_empty(),
-        "{:?}",
-        found.iter().map(|it| &it.name).collect::<Vec<_>>()
-    );
+    let found: Vec<_> = banned.iter().filter(|it| declared.contains_key(&it.name)).collect();
+    assert!(found.is_empty(), "{:?}", found.iter().map(|it| &it.name).collect::<Vec<_>>());
 }
 
 #[test]
 fn an_expression_is_read_as_spdx_means_it() {
-    let allow = ["MIT", "Apache-2.0", "Unicode-3.0"]
-        .map(str::to_owned)
-        .into();
-    let licences = Licences {
-        allow,
-        exceptions: Vec::new(),
-    };
+    let allow = ["MIT", "Apache-2.0", "Unicode-3.0"].map(str::to_owned).into();
+    let licences = Licences { allow, exceptions: Vec::new() };
     for (expression, may) in [
         ("MIT", true),
         ("GPL-3.0", false),
@@ -132,11 +116,7 @@ fn an_expression_is_read_as_spdx_means_it() {
         ("Apache-2.0 WITH LLVM-exception", false),
         ("", false),
     ] {
-        assert_eq!(
-            may_be_built_in(&licences, "a-crate", expression),
-            may,
-            "{expression}"
-        );
+        assert_eq!(may_be_built_in(&licences, "a-crate", expression), may, "{expression}");
     }
 }
 
@@ -157,12 +137,7 @@ fn built_in() -> BTreeMap<String, String> {
     assert!(answer.status.success(), "{problem}");
 
     let metadata: Metadata = serde_json::from_slice(&answer.stdout).unwrap();
-    let used: BTreeSet<String> = metadata
-        .resolve
-        .nodes
-        .into_iter()
-        .map(|node| node.id)
-        .collect();
+    let used: BTreeSet<String> = metadata.resolve.nodes.into_iter().map(|node| node.id).collect();
     metadata
         .packages
         .into_iter()
@@ -172,16 +147,10 @@ fn built_in() -> BTreeMap<String, String> {
 }
 
 fn may_be_built_in(licences: &Licences, name: &str, expression: &str) -> bool {
-    let exception = licences
-        .exceptions
-        .iter()
-        .find(|exception| exception.name == name);
+    let exception = licences.exceptions.iter().find(|exception| exception.name == name);
     let allowed =
         |id: &str| licences.allow.contains(id) || exception.is_some_and(|it| it.allow.contains(id));
-    let plain = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let plain = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let mut words = plain.split_whitespace().collect::<Vec<_>>();
     words.reverse();
     any_of(&mut words, &allowed)

@@ -26,14 +26,8 @@ const ROOMS: &[(&str, &str)] = &[
     ("store", "(ground) kinds access"),
     ("changes", "(ground) store"),
     ("people", "(ground) store access changes"),
-    (
-        "pages",
-        "(ground) kinds german markdown access changes store",
-    ),
-    (
-        "search",
-        "(ground) kinds german markdown access changes store",
-    ),
+    ("pages", "(ground) kinds german markdown access changes store"),
+    ("search", "(ground) kinds german markdown access changes store"),
     ("reading", "(above)"),
     ("theme", "clock error config texts"),
     ("exchange", "(ground) kinds reading pages people"),
@@ -72,22 +66,11 @@ fn every_entry_of_src_is_a_room_and_every_room_exists() {
     let src = source::root().join("src");
     let found: BTreeSet<String> = fs::read_dir(&src)
         .unwrap()
-        .map(|entry| {
-            entry
-                .unwrap()
-                .path()
-                .file_stem()
-                .unwrap()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
         .filter(|name| name != "lib")
         .collect();
     let known: BTreeSet<String> = ROOMS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(
-        found, known,
-        "left: found in src, right: the table in this test"
-    );
+    assert_eq!(found, known, "left: found in src, right: the table in this test");
 }
 
 #[test]
@@ -145,17 +128,8 @@ fn super_is_followed_to_the_room_it_means() {
 
 #[test]
 fn a_glob_over_all_rooms_and_an_unknown_room_are_found() {
-    let found = check(
-        Path::new("web/mod.rs"),
-        "use crate::*;\nuse super::helpers::Thing;\n",
-    );
-    assert_eq!(
-        found,
-        [
-            "src/web/mod.rs:1: web -> *",
-            "src/web/mod.rs:2: web -> helpers"
-        ]
-    );
+    let found = check(Path::new("web/mod.rs"), "use crate::*;\nuse super::helpers::Thing;\n");
+    assert_eq!(found, ["src/web/mod.rs:1: web -> *", "src/web/mod.rs:2: web -> helpers"]);
 }
 
 #[test]
@@ -174,11 +148,7 @@ fn check(file: &Path, text: &str) -> Vec<String> {
         .iter()
         .filter_map(|said| {
             let reason = offence(room, said)?;
-            Some(format!(
-                "src/{}:{}: {room} {reason}",
-                file.display(),
-                said.line
-            ))
+            Some(format!("src/{}:{}: {room} {reason}", file.display(), said.line))
         })
         .collect();
     offences.dedup();
@@ -192,9 +162,7 @@ fn offence(room: &str, said: &paths::Said) -> Option<String> {
         let may = room == "lib" || *other == room || allowed(room).contains(other);
         return (!may).then(|| format!("-> {other}"));
     }
-    let kept = KEPT
-        .iter()
-        .find(|(name, rooms)| path.starts_with(name) && !rooms.contains(&room));
+    let kept = KEPT.iter().find(|(name, rooms)| path.starts_with(name) && !rooms.contains(&room));
     if let Some((name, _)) = kept {
         return Some(format!("names {}", name.join("::")));
     }
@@ -211,11 +179,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
     let Some(place) = ROOMS.iter().position(|(name, _)| *name == room) else {
         return Vec::new();
     };
-    let row = ROOMS
-        .iter()
-        .skip(place)
-        .take(1)
-        .flat_map(|(_, rooms)| rooms.split_whitespace());
+    let row = ROOMS.iter().skip(place).take(1).flat_map(|(_, rooms)| rooms.split_whitespace());
     row.flat_map(|name| match name {
         "(ground)" => vec!["clock", "config", "error", "db"],
         "(above)" => ROOMS.iter().take(place).map(|(name, _)| *name).collect(),

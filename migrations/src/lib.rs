@@ -19,8 +19,5 @@ impl MigratorTrait for Migrator {
 
 /// The names of all migrations this program knows, oldest first.
 pub fn names() -> Vec<String> {
-    Migrator::migrations()
-        .iter()
-        .map(|it| it.name().to_owned())
-        .collect()
+    Migrator::migrations().iter().map(|it| it.name().to_owned()).collect()
 }

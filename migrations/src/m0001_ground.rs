@@ -21,11 +21,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in instance_tables()
-            .into_iter()
-            .chain(people_tables())
-            .chain(page_tables())
-        {
+        for table in instance_tables().into_iter().chain(people_tables()).chain(page_tables()) {
             manager.create_table(table).await?;
         }
         for index in indexes() {
@@ -37,8 +33,7 @@ impl MigrationTrait for Migration {
             "CREATE UNIQUE INDEX page_address ON page (space_id, path) WHERE trashed_at IS NULL",
         )
         .await?;
-        db.execute_unprepared("INSERT INTO change_counter (id, seq) VALUES (1, 0)")
-            .await?;
+        db.execute_unprepared("INSERT INTO change_counter (id, seq) VALUES (1, 0)").await?;
         Ok(())
     }
 }
@@ -49,14 +44,8 @@ fn table(name: &'static str) -> TableCreateStatement {
 
 fn instance_tables() -> Vec<TableCreateStatement> {
     vec![
-        table("instance")
-            .col(string("key").primary_key())
-            .col(text("value"))
-            .to_owned(),
-        table("change_counter")
-            .col(integer("id").primary_key())
-            .col(big_integer("seq"))
-            .to_owned(),
+        table("instance").col(string("key").primary_key()).col(text("value")).to_owned(),
+        table("change_counter").col(integer("id").primary_key()).col(big_integer("seq")).to_owned(),
         table("change")
             .col(big_integer("seq").primary_key())
             .col(big_integer("at"))
@@ -215,16 +204,10 @@ fn indexes() -> Vec<IndexCreateStatement> {
         plain("session_account", "session", &["account_id"]),
         plain("membership_space", "membership", &["space_id"]),
         plain("page_parent", "page", &["parent_id"]),
-        plain("revision_number", "revision", &["page_id", "number"])
-            .unique()
-            .to_owned(),
+        plain("revision_number", "revision", &["page_id", "number"]).unique().to_owned(),
         plain("face_list", "face", &["kind", "space_id", "updated_at"]),
         plain("face_recent", "face", &["updated_at"]),
-        plain(
-            "face_audience_token",
-            "face_audience",
-            &["token", "page_id", "face"],
-        ),
+        plain("face_audience_token", "face_audience", &["token", "page_id", "face"]),
         plain("page_name_key", "page_name", &["key"]),
         plain("page_name_page", "page_name", &["page_id", "face"]),
         plain("link_target", "link", &["target_key"]),

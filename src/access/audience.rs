@@ -25,9 +25,7 @@ impl Face {
 
     /// The face of that word.
     pub fn parse(id: &str) -> Option<Self> {
-        [Self::Working, Self::Released]
-            .into_iter()
-            .find(|it| it.id() == id)
+        [Self::Working, Self::Released].into_iter().find(|it| it.id() == id)
     }
 }
 
@@ -56,10 +54,7 @@ pub fn audience(
 
 /// The circles a person belongs to.
 pub fn tokens_of(account: &str, roles: &BTreeMap<String, Role>) -> Vec<String> {
-    let mut tokens: Vec<String> = ["public", "intern"]
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let mut tokens: Vec<String> = ["public", "intern"].into_iter().map(str::to_owned).collect();
     tokens.push(format!("account:{account}"));
     // A quality officer is whoever may edit in some space (domain.md 3.2).
     if roles.values().any(|it| *it >= Role::Editor) {
@@ -103,26 +98,15 @@ mod tests {
     use super::*;
 
     fn space(visibility: SpaceVisibility, pillar: Pillar) -> SpaceStanding {
-        SpaceStanding {
-            key: "mitte".into(),
-            visibility,
-            pillar,
-            everyone: None,
-        }
+        SpaceStanding { key: "mitte".into(), visibility, pillar, everyone: None }
     }
 
     #[test]
     fn a_members_space_bounds_even_a_public_page() {
         let space = space(SpaceVisibility::Members, Pillar::Citywide);
 
-        assert_eq!(
-            audience(&space, "oeffentlich", Face::Released, None),
-            ["space:mitte"]
-        );
-        assert_eq!(
-            audience(&space, "intern", Face::Working, None),
-            ["draft:mitte"]
-        );
+        assert_eq!(audience(&space, "oeffentlich", Face::Released, None), ["space:mitte"]);
+        assert_eq!(audience(&space, "intern", Face::Working, None), ["draft:mitte"]);
     }
 
     #[test]
@@ -138,10 +122,7 @@ mod tests {
     fn an_unknown_visibility_is_never_wider_than_the_members() {
         let space = space(SpaceVisibility::Public, Pillar::District);
 
-        assert_eq!(
-            audience(&space, "allen", Face::Released, None),
-            ["space:mitte"]
-        );
+        assert_eq!(audience(&space, "allen", Face::Released, None), ["space:mitte"]);
     }
 
     #[test]

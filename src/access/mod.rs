@@ -28,13 +28,8 @@ pub enum Role {
 
 impl Role {
     /// All roles, weakest first.
-    pub const ALL: [Role; 5] = [
-        Self::Reader,
-        Self::Contributor,
-        Self::Editor,
-        Self::Approver,
-        Self::Manager,
-    ];
+    pub const ALL: [Role; 5] =
+        [Self::Reader, Self::Contributor, Self::Editor, Self::Approver, Self::Manager];
 
     /// The word used in the command line, the API and the database.
     pub fn id(self) -> &'static str {
@@ -76,9 +71,7 @@ impl SpaceVisibility {
 
     /// The visibility of that word.
     pub fn parse(id: &str) -> Option<Self> {
-        [Self::Public, Self::Intern, Self::Members]
-            .into_iter()
-            .find(|it| it.id() == id)
+        [Self::Public, Self::Intern, Self::Members].into_iter().find(|it| it.id() == id)
     }
 }
 
@@ -96,12 +89,7 @@ pub enum Pillar {
 }
 
 impl Pillar {
-    const ALL: [Self; 4] = [
-        Self::District,
-        Self::InterDistrict,
-        Self::Citywide,
-        Self::None,
-    ];
+    const ALL: [Self; 4] = [Self::District, Self::InterDistrict, Self::Citywide, Self::None];
 
     /// The word used in files and in the database.
     pub fn id(self) -> &'static str {
@@ -145,10 +133,7 @@ pub struct Actor {
 impl Actor {
     /// Somebody who is not signed in.
     pub fn anonymous() -> Self {
-        Self {
-            tokens: vec!["public".to_owned()],
-            ..Self::default()
-        }
+        Self { tokens: vec!["public".to_owned()], ..Self::default() }
     }
 
     /// A person with an account; `rights` is the number that moves whenever their rights do.
@@ -159,21 +144,12 @@ impl Actor {
         roles: BTreeMap<String, Role>,
     ) -> Self {
         let tokens = audience::tokens_of(account, &roles);
-        Self {
-            account: Some(account.to_owned()),
-            rights,
-            is_admin,
-            roles,
-            tokens,
-        }
+        Self { account: Some(account.to_owned()), rights, is_admin, roles, tokens }
     }
 
     /// The wiki itself, loading its seed: may write everywhere and is nobody.
     pub fn system() -> Self {
-        Self {
-            is_admin: true,
-            ..Self::anonymous()
-        }
+        Self { is_admin: true, ..Self::anonymous() }
     }
 
     /// The account id, if somebody is signed in.
@@ -203,11 +179,7 @@ impl Actor {
 
     /// The role in a space, explicit or through what the space gives to everybody.
     pub fn role_in(&self, space: &SpaceStanding) -> Option<Role> {
-        let everyone = if self.is_signed_in() {
-            space.everyone
-        } else {
-            None
-        };
+        let everyone = if self.is_signed_in() { space.everyone } else { None };
         self.roles.get(&space.key).copied().max(everyone)
     }
 }

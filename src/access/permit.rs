@@ -72,22 +72,14 @@ pub fn may_see_authors(actor: &Actor, standing: &Standing) -> bool {
 /// Whether the actor sees drafts of a page: revisions that were never in force.
 pub fn may_see_drafts(actor: &Actor, standing: &Standing) -> bool {
     // A working face does not follow the page's visibility, so any word will do for it.
-    let circles = audience(
-        &standing.space,
-        "",
-        Face::Working,
-        standing.created_by.as_deref(),
-    );
+    let circles = audience(&standing.space, "", Face::Working, standing.created_by.as_deref());
     actor.is_admin() || circles.iter().any(|it| actor.tokens().contains(it))
 }
 
 /// An administrator writes everywhere like an editor but approves nothing (design.md 4).
 fn writing_role(actor: &Actor, space: &SpaceStanding) -> Option<Role> {
     let admin = actor.is_admin().then_some(Role::Editor);
-    actor
-        .role_in(space)
-        .max(admin)
-        .filter(|it| *it >= Role::Contributor)
+    actor.role_in(space).max(admin).filter(|it| *it >= Role::Contributor)
 }
 
 impl CreatePermit {
@@ -156,12 +148,7 @@ mod tests {
 
     fn standing(created_by: &str, is_released: bool) -> Standing {
         let created_by = Some(created_by.to_owned());
-        Standing {
-            page: "p1".into(),
-            space: space(),
-            created_by,
-            is_released,
-        }
+        Standing { page: "p1".into(), space: space(), created_by, is_released }
     }
 
     #[test]
@@ -197,10 +184,7 @@ mod tests {
 
     #[test]
     fn everybody_signed_in_writes_in_a_space_that_says_so() {
-        let open = SpaceStanding {
-            everyone: Some(Role::Editor),
-            ..space()
-        };
+        let open = SpaceStanding { everyone: Some(Role::Editor), ..space() };
         let actor = Actor::person("a1", 1, false, BTreeMap::new());
 
         assert!(may_create(&actor, &open).is_some());

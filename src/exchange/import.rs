@@ -106,11 +106,7 @@ async fn update(
         None => Actor::system(),
     };
     let permit = access::may_edit(&actor, &head.standing()).ok_or(AppError::Forbidden)?;
-    let edit = Edit {
-        draft: page.draft,
-        base: head.working,
-        publish: head.released.is_some(),
-    };
+    let edit = Edit { draft: page.draft, base: head.working, publish: head.released.is_some() };
     match pages.save(permit, edit).await? {
         Outcome::Stored(stored) if stored.is_new => summary.updated += 1,
         Outcome::Stored(_) => summary.unchanged += 1,
@@ -144,38 +140,23 @@ fn read(
     kind: &str,
     summary: &mut Summary,
 ) -> Result<Option<PageFile>> {
-    let name = file
-        .strip_prefix(root)
-        .unwrap_or(file)
-        .display()
-        .to_string();
-    let report = |problem| FileReport {
-        file: name.clone(),
-        problem,
-    };
+    let name = file.strip_prefix(root).unwrap_or(file).display().to_string();
+    let report = |problem| FileReport { file: name.clone(), problem };
     if fs::metadata(file)?.len() > limits.page_bytes_max as u64 {
         let max = limits.page_bytes_max >> 20;
         summary.refused += 1;
-        summary.reports.push(report(
-            Problem::at("text", "problem-text-too-large").with("max", max),
-        ));
+        summary
+            .reports
+            .push(report(Problem::at("text", "problem-text-too-large").with("max", max)));
         return Ok(None);
     }
     let Ok(text) = String::from_utf8(fs::read(file)?) else {
         summary.refused += 1;
-        summary
-            .reports
-            .push(report(Problem::at("text", "problem-not-utf8")));
+        summary.reports.push(report(Problem::at("text", "problem-not-utf8")));
         return Ok(None);
     };
-    let stem = file
-        .file_stem()
-        .map(|it| it.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let defaults = Defaults {
-        kind,
-        file_stem: &stem,
-    };
+    let stem = file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let defaults = Defaults { kind, file_stem: &stem };
     let (page, problems) = PageFile::read(&text, kinds, limits, defaults);
     if page.is_none() {
         summary.refused += 1;
@@ -194,10 +175,7 @@ fn markdown_files(path: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in entries {
         let entry = entry.map_err(std::io::Error::from)?;
-        let is_markdown = entry
-            .path()
-            .extension()
-            .is_some_and(|it| it.eq_ignore_ascii_case("md"));
+        let is_markdown = entry.path().extension().is_some_and(|it| it.eq_ignore_ascii_case("md"));
         if entry.file_type().is_file() && is_markdown {
             files.push(entry.into_path());
         }

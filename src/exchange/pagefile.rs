@@ -107,10 +107,7 @@ fn title_of(
     file_stem: &str,
 ) -> (String, Map<String, Value>) {
     let mut title = reserved.get("title").and_then(plain);
-    let other_case = values
-        .keys()
-        .find(|it| it.eq_ignore_ascii_case("title"))
-        .cloned();
+    let other_case = values.keys().find(|it| it.eq_ignore_ascii_case("title")).cloned();
     if let Some(key) = other_case {
         let value = values.shift_remove(&key);
         title = title.or_else(|| value.as_ref().and_then(plain));

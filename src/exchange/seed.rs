@@ -71,10 +71,7 @@ pub async fn first_start(
     pages: &Pages,
     seed: Seed,
 ) -> Result<()> {
-    if instance::get(db.reader(), instance::SEEDED)
-        .await?
-        .is_some()
-    {
+    if instance::get(db.reader(), instance::SEEDED).await?.is_some() {
         return Ok(());
     }
     let txn = db.begin().await?;
@@ -167,9 +164,7 @@ async fn load_pages(db: &Db, kinds: &Kinds, pages: &Pages, seed: Seed) -> Result
             .partition(|it| it.parent_key().is_none_or(|it| loaded.contains_key(&it)));
         if ready.is_empty() {
             let names: Vec<_> = rest.iter().map(|it| it.file.clone()).collect();
-            return Err(AppError::failure(format!(
-                "seed pages without parent: {names:?}"
-            )));
+            return Err(AppError::failure(format!("seed pages without parent: {names:?}")));
         }
         for batch in ready.chunks(PAGES_AT_ONCE) {
             let mut new = Vec::new();
@@ -183,10 +178,7 @@ async fn load_pages(db: &Db, kinds: &Kinds, pages: &Pages, seed: Seed) -> Result
                     loaded.insert((seed_page.space.clone(), path), head);
                     continue;
                 }
-                let parent = seed_page
-                    .parent_key()
-                    .and_then(|it| loaded.get(&it))
-                    .cloned();
+                let parent = seed_page.parent_key().and_then(|it| loaded.get(&it)).cloned();
                 new.push((space.clone(), seed_page.loaded(parent)));
             }
             for head in pages.load(None, new).await? {
@@ -214,10 +206,7 @@ impl SeedPage {
     }
 
     fn parent_key(&self) -> Option<(String, String)> {
-        self.page
-            .parent
-            .as_ref()
-            .map(|it| (self.space.clone(), it.clone()))
+        self.page.parent.as_ref().map(|it| (self.space.clone(), it.clone()))
     }
 
     fn loaded(&self, parent: Option<Head>) -> LoadedPage {
@@ -241,37 +230,22 @@ fn read_pages(kinds: &Kinds, seed: Seed) -> Result<Vec<SeedPage>> {
     let limits = Limits::default();
     let mut pages = Vec::new();
     for (file, text) in embedded(|name| name.ends_with(".md")) {
-        let stem = file
-            .rsplit('/')
-            .next()
-            .unwrap_or(&file)
-            .trim_end_matches(".md");
-        let defaults = Defaults {
-            kind: "page",
-            file_stem: stem,
-        };
+        let stem = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".md");
+        let defaults = Defaults { kind: "page", file_stem: stem };
         let (page, problems) = PageFile::read(&text, kinds, &limits, defaults);
         if !problems.is_empty() {
             return Err(AppError::failure(format!("{file}: {problems:?}")));
         }
         let Some(page) = page else { continue };
-        let is_example = page
-            .draft
-            .fields()
-            .get("honesty")
-            .is_some_and(|it| it.as_str() == Some("beispiel"));
+        let is_example =
+            page.draft.fields().get("honesty").is_some_and(|it| it.as_str() == Some("beispiel"));
         if is_example && seed == Seed::WithoutExamples {
             continue;
         }
         let space = page.space.clone();
         let space = space.ok_or_else(|| AppError::failure(format!("{file}: names no space")))?;
         let slug = page.slug.clone().unwrap_or_else(|| stem.to_owned());
-        pages.push(SeedPage {
-            file,
-            space,
-            slug,
-            page,
-        });
+        pages.push(SeedPage { file, space, slug, page });
     }
     Ok(pages)
 }
@@ -281,10 +255,7 @@ fn embedded(wanted: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
     let names = ContentSeed::iter().filter(|it| wanted(it));
     let files = names.filter_map(|name| {
         let file = ContentSeed::get(&name)?;
-        Some((
-            name.into_owned(),
-            String::from_utf8_lossy(&file.data).into_owned(),
-        ))
+        Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
     });
     files.collect()
 }

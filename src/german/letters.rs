@@ -5,10 +5,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Whether the character only says where a word may break or join, and is not part of it.
 pub(super) fn is_joiner(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Appends a lower-case letter without its accents, `ß` as `ss`; other characters in their
@@ -25,9 +22,7 @@ pub(super) fn plain_letters(letter: char, out: &mut String) {
         'ı' => out.push('i'),
         'ς' => out.push('σ'),
         _ => {
-            let parts = letter
-                .nfkd()
-                .filter(|c| !is_combining_mark(*c) && !is_joiner(*c));
+            let parts = letter.nfkd().filter(|c| !is_combining_mark(*c) && !is_joiner(*c));
             out.extend(parts.flat_map(char::to_lowercase));
         }
     }

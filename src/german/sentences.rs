@@ -70,15 +70,9 @@ mod tests {
 
     #[test]
     fn a_sentence_ends_before_a_capital_letter() {
-        assert_eq!(
-            first_sentence("Er  prüft\ndas. Sie hilft.", 200),
-            "Er prüft das."
-        );
+        assert_eq!(first_sentence("Er  prüft\ndas. Sie hilft.", 200), "Er prüft das.");
         assert_eq!(first_sentence("Wirklich? Ja!", 200), "Wirklich?");
-        assert_eq!(
-            first_sentence("(Siehe oben.) Dann weiter.", 200),
-            "(Siehe oben.)"
-        );
+        assert_eq!(first_sentence("(Siehe oben.) Dann weiter.", 200), "(Siehe oben.)");
         assert_eq!(first_sentence("Ohne Punkt", 200), "Ohne Punkt");
         assert_eq!(first_sentence("", 200), "");
     }
@@ -90,10 +84,7 @@ mod tests {
             "Am 1. Januar beginnt der Betrieb ca. Mitte des Monats.",
             "Die Ämter (bzw. Stellen, z.B. Köln) prüfen das ggf. Dienstags.",
         ] {
-            assert_eq!(
-                first_sentence(&format!("{sentence} Dann weiter."), 200),
-                sentence
-            );
+            assert_eq!(first_sentence(&format!("{sentence} Dann weiter."), 200), sentence);
         }
     }
 

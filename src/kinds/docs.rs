@@ -29,18 +29,11 @@ pub fn kinds_md(kinds: &Kinds) -> String {
 fn write_kind(page: &mut String, kind: &Kind) -> std::fmt::Result {
     writeln!(page, "\n## {} (`{}`)\n", kind.label.de, kind.id)?;
     writeln!(page, "{} · {}\n", kind.label.en, cell(&kind.hint.en))?;
-    let statuses: Vec<_> = kind
-        .statuses
-        .iter()
-        .map(|it| format!("`{}`", it.id))
-        .collect();
+    let statuses: Vec<_> = kind.statuses.iter().map(|it| format!("`{}`", it.id)).collect();
     if !statuses.is_empty() {
         writeln!(page, "Statuses: {}.\n", statuses.join(", "))?;
     }
-    writeln!(
-        page,
-        "| Field | German | English | Type | Required from | Source |"
-    )?;
+    writeln!(page, "| Field | German | English | Type | Required from | Source |")?;
     writeln!(page, "| --- | --- | --- | --- | --- | --- |")?;
     for field in &kind.fields {
         write_field(page, field)?;
@@ -54,12 +47,7 @@ fn write_kind(page: &mut String, kind: &Kind) -> std::fmt::Result {
         let from = rule.from.as_deref().unwrap_or("always");
         let source = rule.source.as_deref().unwrap_or_default();
         let says = cell(&rule.message.en);
-        writeln!(
-            page,
-            "| {} | {level} | {from} | {says} | {} |",
-            cell(&rule.id),
-            cell(source)
-        )?;
+        writeln!(page, "| {} | {level} | {from} | {says} | {} |", cell(&rule.id), cell(source))?;
     }
     Ok(())
 }
@@ -69,11 +57,7 @@ fn write_field(page: &mut String, field: &Field) -> std::fmt::Result {
     let source = cell(field.source.as_deref().unwrap_or_default());
     let what = describe(&field.r#type, &field.limits);
     let (de, en) = (cell(&field.label.de), cell(&field.label.en));
-    writeln!(
-        page,
-        "| `{}` | {de} | {en} | {what} | {required} | {source} |",
-        field.id
-    )?;
+    writeln!(page, "| `{}` | {de} | {en} | {what} | {required} | {source} |", field.id)?;
     for column in field.columns() {
         let what = describe(&column.r#type, &column.limits);
         let (de, en) = (cell(&column.label.de), cell(&column.label.en));
@@ -147,11 +131,7 @@ mod tests {
         let page = kinds_md(&kinds());
         for kind in kinds().iter() {
             for field in &kind.fields {
-                assert!(
-                    page.contains(&format!("| `{}` |", field.id)),
-                    "{}",
-                    field.id
-                );
+                assert!(page.contains(&format!("| `{}` |", field.id)), "{}", field.id);
             }
         }
         for row in [

@@ -63,9 +63,7 @@ pub fn searchable(kind: &Kind, fields: &Fields) -> Vec<(String, f32, String)> {
 
 fn table_facts(field: &Field, rows: &[Value], facts: &mut Vec<Fact>) {
     for (place, row) in rows.iter().enumerate() {
-        let first = u32::try_from(place)
-            .unwrap_or(u32::MAX)
-            .saturating_mul(FACTS_PER_ROW);
+        let first = u32::try_from(place).unwrap_or(u32::MAX).saturating_mul(FACTS_PER_ROW);
         for column in field.columns() {
             if let Some(value) = row.get(&column.id) {
                 let name = format!("{}.{}", field.id, column.id);
@@ -90,9 +88,7 @@ fn add_facts(name: &str, field_type: &FieldType, first: u32, value: &Value, fact
             field: name.to_owned(),
             position,
             number: number_of(value),
-            day: parse_date(&text)
-                .filter(|_| is_day)
-                .map(|day| day.to_string()),
+            day: parse_date(&text).filter(|_| is_day).map(|day| day.to_string()),
             text,
         });
     }
@@ -122,10 +118,7 @@ fn words(field: &Field, value: &Value) -> String {
                 let cells = columns
                     .iter()
                     .filter_map(|column| Some(words_of(&column.r#type, row.get(&column.id)?)));
-                cells
-                    .filter(|cell| !cell.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" · ")
+                cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
             };
             rows.iter().map(row_words).collect::<Vec<_>>().join("\n")
         }
@@ -146,11 +139,7 @@ fn words_of(field_type: &FieldType, value: &Value) -> String {
             (_, value) => as_text(value),
         }
     };
-    entries
-        .iter()
-        .filter_map(word)
-        .collect::<Vec<_>>()
-        .join("\n")
+    entries.iter().filter_map(word).collect::<Vec<_>>().join("\n")
 }
 
 fn choice_words(list: &ChoiceList, id: &str) -> String {
@@ -215,16 +204,8 @@ mod tests {
             searchable(&practice(), &fields),
             [
                 ("summary".to_owned(), 2.0, "Kurz".to_owned()),
-                (
-                    "practice_type".to_owned(),
-                    1.0,
-                    "Instrument, Methode".to_owned()
-                ),
-                (
-                    "statements".to_owned(),
-                    1.0,
-                    "Erste · Eigenes Ziel".to_owned()
-                ),
+                ("practice_type".to_owned(), 1.0, "Instrument, Methode".to_owned()),
+                ("statements".to_owned(), 1.0, "Erste · Eigenes Ziel".to_owned()),
             ]
         );
     }

@@ -41,13 +41,7 @@ impl Files {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) {
         let name = name.into();
         if let Some(role) = role_of(&name) {
-            self.by_role.insert(
-                role,
-                Text {
-                    name,
-                    text: text.into(),
-                },
-            );
+            self.by_role.insert(role, Text { name, text: text.into() });
         }
     }
 

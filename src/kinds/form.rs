@@ -103,11 +103,7 @@ impl Kind {
                 fields.insert(field.id.clone(), value);
             }
         }
-        for name in inputs
-            .by_field
-            .keys()
-            .filter(|name| self.field(name).is_none())
-        {
+        for name in inputs.by_field.keys().filter(|name| self.field(name).is_none()) {
             problems.push(Problem::at(*name, "problem-unknown-field").with("key", name));
         }
         (fields, problems)
@@ -129,10 +125,7 @@ impl Kind {
             None => Vec::new(),
         };
         move_rows(act, &mut rows);
-        let mut rows: Vec<_> = rows
-            .iter()
-            .map(|row| read_row(field, columns, row))
-            .collect();
+        let mut rows: Vec<_> = rows.iter().map(|row| read_row(field, columns, row)).collect();
         if matches!(act, TableAct::Add { .. }) {
             rows.push(Value::Object(Map::new()));
         }
@@ -161,12 +154,7 @@ fn add_rows(field: &Field, name: &str, rows: &[Value], inputs: &mut Vec<(String,
     for (place, row) in rows.iter().enumerate() {
         for (column, cell) in row.as_object().into_iter().flatten() {
             let column_type = field.table_column(column).map(|it| &it.r#type);
-            add_inputs(
-                column_type,
-                &format!("{name}.{place}.{column}"),
-                cell,
-                inputs,
-            );
+            add_inputs(column_type, &format!("{name}.{place}.{column}"), cell, inputs);
         }
     }
 }
@@ -213,18 +201,12 @@ fn with_unknown_cells(field: &Field, value: Value, before: Option<&Value>) -> Va
 }
 
 fn is_column(field: &Field, key: &str) -> bool {
-    field
-        .columns()
-        .iter()
-        .any(|it| it.id == key || it.was.iter().any(|was| was == key))
+    field.columns().iter().any(|it| it.id == key || it.was.iter().any(|was| was == key))
 }
 
 fn act_named(name: &str) -> Option<TableAct> {
     let mut parts = name.split('.').map(str::to_owned);
-    let (verb, field) = (
-        parts.next()?,
-        parts.next().filter(|field| !field.is_empty())?,
-    );
+    let (verb, field) = (parts.next()?, parts.next().filter(|field| !field.is_empty())?);
     let row = parts.next();
     if parts.next().is_some() {
         return None;
@@ -302,10 +284,7 @@ impl<'f> Inputs<'f> {
                 continue;
             };
             let place = *places.entry((field, row)).or_insert_with(|| {
-                input.rows.push(Row {
-                    name: row,
-                    cells: Vec::new(),
-                });
+                input.rows.push(Row { name: row, cells: Vec::new() });
                 input.rows.len() - 1
             });
             if let Some(row) = input.rows.get_mut(place) {
@@ -378,20 +357,13 @@ mod tests {
     use crate::kinds::samples::practice;
 
     fn form(inputs: &[(&str, &str)]) -> Vec<(String, String)> {
-        inputs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+        inputs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
     fn texts(fields: &Fields) -> Vec<&str> {
-        let rows = fields
-            .get("statements")
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
-        rows.iter()
-            .map(|row| row.get("text").and_then(Value::as_str).unwrap_or(""))
-            .collect()
+        let rows =
+            fields.get("statements").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        rows.iter().map(|row| row.get("text").and_then(Value::as_str).unwrap_or("")).collect()
     }
 
     #[test]
@@ -438,10 +410,7 @@ mod tests {
             rows[0],
             json!({ "id": "s7", "text": "Sieben", "basis": ["vereinbarung", "eigenes_ziel"] })
         );
-        assert_eq!(
-            (&rows[1]["text"], &rows[1]["is_minimum"]),
-            (&json!("Zwei"), &json!(true))
-        );
+        assert_eq!((&rows[1]["text"], &rows[1]["is_minimum"]), (&json!("Zwei"), &json!(true)));
         assert!(rows[1]["id"].as_str().is_some_and(|id| !id.is_empty()));
         assert!(rows.get(2).is_none());
     }
@@ -463,10 +432,8 @@ mod tests {
         ]));
         assert_eq!(fields["starts_on"], "morgen");
         assert_eq!(fields["statements"][0]["due_on"], "bald");
-        let paths: Vec<_> = problems
-            .iter()
-            .filter_map(|problem| problem.field.as_deref())
-            .collect();
+        let paths: Vec<_> =
+            problems.iter().filter_map(|problem| problem.field.as_deref()).collect();
         assert_eq!(paths, ["starts_on", "statements.0.due_on", "x"]);
     }
 
@@ -474,24 +441,12 @@ mod tests {
     fn the_pressed_button_is_recognised() {
         let pressed = |name: &str| table_act(&form(&[("f.add.x", "1"), (name, "")]));
         let field = || "statements".to_owned();
-        assert_eq!(
-            pressed("add.statements"),
-            Some(TableAct::Add { field: field() })
-        );
+        assert_eq!(pressed("add.statements"), Some(TableAct::Add { field: field() }));
         assert_eq!(
             pressed("up.statements.3"),
-            Some(TableAct::Up {
-                field: field(),
-                row: "3".to_owned()
-            })
+            Some(TableAct::Up { field: field(), row: "3".to_owned() })
         );
-        for other in [
-            "save",
-            "add.",
-            "add.statements.1",
-            "remove.statements",
-            "remove.a.b.c",
-        ] {
+        for other in ["save", "add.", "add.statements.1", "remove.statements", "remove.a.b.c"] {
             assert_eq!(pressed(other), None, "{other}");
         }
     }
@@ -527,28 +482,20 @@ mod tests {
         let form = form(&[("f.statements.0.id", "a"), ("f.statements.0.text", "A2")]);
         let (fields, problems) = practice().read_form_over(&before, &form);
         assert_eq!(problems, []);
-        assert_eq!(
-            fields["statements"],
-            json!([{ "id": "a", "text": "A2", "no": 7 }])
-        );
+        assert_eq!(fields["statements"], json!([{ "id": "a", "text": "A2", "no": 7 }]));
     }
 
     /// Only values that fit, in canonical form.
     fn fitting(values: &Fields) -> Fields {
         let kind = practice();
         let (mut fields, _, problems) = kind.read_json(values);
-        let is_odd = |id: &str| {
-            problems
-                .iter()
-                .any(|it| !it.is_hint() && it.top_field() == Some(id))
-        };
+        let is_odd =
+            |id: &str| problems.iter().any(|it| !it.is_hint() && it.top_field() == Some(id));
         fields.retain(|id, _| !is_odd(id));
         let table = kind.field("statements").unwrap();
         let rows = fields.get_mut("statements").and_then(Value::as_array_mut);
         for row in rows.into_iter().flatten() {
-            row.as_object_mut()
-                .unwrap()
-                .retain(|key, _| key == ROW_ID || is_column(table, key));
+            row.as_object_mut().unwrap().retain(|key, _| key == ROW_ID || is_column(table, key));
         }
         kind.read_json(&fields).0
     }

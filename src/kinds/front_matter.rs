@@ -17,17 +17,8 @@ use serde_saphyr::Spanned;
 use super::Problem;
 
 /// The keys that speak of the page and not of a field of its kind.
-pub const RESERVED: [&str; 9] = [
-    "id",
-    "kind",
-    "title",
-    "slug",
-    "space",
-    "parent",
-    "status",
-    "visibility",
-    "change_note",
-];
+pub const RESERVED: [&str; 9] =
+    ["id", "kind", "title", "slug", "space", "parent", "status", "visibility", "change_note"];
 
 /// The longest block that is read, in bytes.
 pub const BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -43,11 +34,7 @@ pub struct FrontMatterProblem {
 
 impl From<FrontMatterProblem> for Problem {
     fn from(problem: FrontMatterProblem) -> Self {
-        let nowhere = Self {
-            field: None,
-            code: problem.code.to_owned(),
-            args: Default::default(),
-        };
+        let nowhere = Self { field: None, code: problem.code.to_owned(), args: Default::default() };
         nowhere.with("line", problem.line)
     }
 }
@@ -81,10 +68,7 @@ pub fn split(text: &str) -> (Option<&str>, &str) {
 /// What is wrong, with the line of the file.
 pub fn read(yaml: &str) -> Result<Map<String, Value>, FrontMatterProblem> {
     if yaml.len() > BYTES_MAX {
-        return Err(FrontMatterProblem {
-            line: 1,
-            code: "problem-front-matter-too-large",
-        });
+        return Err(FrontMatterProblem { line: 1, code: "problem-front-matter-too-large" });
     }
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
@@ -113,10 +97,7 @@ pub fn read(yaml: &str) -> Result<Map<String, Value>, FrontMatterProblem> {
         Some((_, Value::Object(values))) => Ok(values),
         Some((line, _)) => {
             let line = line_of_file(line);
-            Err(FrontMatterProblem {
-                line,
-                code: "problem-front-matter-not-a-map",
-            })
+            Err(FrontMatterProblem { line, code: "problem-front-matter-not-a-map" })
         }
     }
 }
@@ -126,24 +107,14 @@ pub fn write(values: &Map<String, Value>, body: &str) -> String {
     if values.is_empty() && split(body) == (None, body) {
         return body.to_owned();
     }
-    let yaml = if values.is_empty() {
-        String::new()
-    } else {
-        to_yaml(values)
-    };
-    let line_end = if yaml.is_empty() || yaml.ends_with('\n') {
-        ""
-    } else {
-        "\n"
-    };
+    let yaml = if values.is_empty() { String::new() } else { to_yaml(values) };
+    let line_end = if yaml.is_empty() || yaml.ends_with('\n') { "" } else { "\n" };
     format!("---\n{yaml}{line_end}---\n\n{body}")
 }
 
 /// The reserved values and the others, each in their order.
 pub fn split_reserved(values: Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
-    values
-        .into_iter()
-        .partition(|(key, _)| RESERVED.contains(&key.as_str()))
+    values.into_iter().partition(|(key, _)| RESERVED.contains(&key.as_str()))
 }
 
 /// The text after the first line, if the first line is as wanted (blanks at its end do not count).
@@ -183,17 +154,12 @@ fn told(error: &Error) -> FrontMatterProblem {
         | Error::AliasReplayStackDepthExceeded { .. } => "problem-front-matter-too-large",
         _ => "problem-front-matter-syntax",
     };
-    FrontMatterProblem {
-        line: line_of_file(line),
-        code,
-    }
+    FrontMatterProblem { line: line_of_file(line), code }
 }
 
 /// A line of the block as a line of the file.
 fn line_of_file(line: u64) -> usize {
-    usize::try_from(line)
-        .unwrap_or(usize::MAX)
-        .saturating_add(1)
+    usize::try_from(line).unwrap_or(usize::MAX).saturating_add(1)
 }
 
 /// A YAML node that still knows where it stands.
@@ -207,17 +173,11 @@ impl Node {
     fn into_json(self, yaml: &str) -> Value {
         match self {
             Self::Scalar(value) => value,
-            Self::List(items) => Value::Array(
-                items
-                    .into_iter()
-                    .map(|item| spanned_json(item, yaml))
-                    .collect(),
-            ),
+            Self::List(items) => {
+                Value::Array(items.into_iter().map(|item| spanned_json(item, yaml)).collect())
+            }
             Self::Map(entries) => Value::Object(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (key, spanned_json(value, yaml)))
-                    .collect(),
+                entries.into_iter().map(|(key, value)| (key, spanned_json(value, yaml))).collect(),
             ),
         }
     }
@@ -244,9 +204,8 @@ fn spanned_json(node: Spanned<Node>, yaml: &str) -> Value {
 /// Whether the spelling of a number would be lost: trailing zeros, a plus sign, another base.
 /// A number with exponent, and one that would be read as grouped thousands, stays a number.
 fn says_more(spelling: &str, number: &Number) -> bool {
-    let is_number_like = spelling
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_number_like =
+        spelling.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     let has_exponent = spelling.contains(['e', 'E']) && !spelling.starts_with("0x");
     let is_same_when_typed = || match super::parse_number(spelling) {
         Some(typed) => typed.as_f64() == number.as_f64(),
@@ -345,10 +304,7 @@ mod tests {
     #[test]
     fn a_block_stands_at_the_very_beginning() {
         assert_eq!(split("---\na: 1\n---\n\nText"), (Some("a: 1\n"), "Text"));
-        assert_eq!(
-            split("\u{feff}---\r\na: 1\r\n---\r\n\r\nText"),
-            (Some("a: 1\r\n"), "Text")
-        );
+        assert_eq!(split("\u{feff}---\r\na: 1\r\n---\r\n\r\nText"), (Some("a: 1\r\n"), "Text"));
         assert_eq!(split("--- \na: 1\n...\nText"), (Some("a: 1\n"), "Text"));
         assert_eq!(split("---\n---\n"), (Some(""), ""));
         assert_eq!(split("---\n---"), (Some(""), ""));
@@ -404,10 +360,7 @@ mod tests {
     fn mistakes_are_told_with_the_line_of_the_file() {
         let problem = |yaml: &str| {
             let problem = read(yaml).unwrap_err();
-            (
-                problem.line,
-                problem.code.strip_prefix("problem-front-matter-").unwrap(),
-            )
+            (problem.line, problem.code.strip_prefix("problem-front-matter-").unwrap())
         };
         assert_eq!(problem("a: 1\nb: [1\nc: 2\n").1, "syntax");
         assert_eq!(problem("a: 1\nb: 2\na: 3\n"), (4, "duplicate-key"));
@@ -415,10 +368,7 @@ mod tests {
         assert_eq!(problem("- a\n- b\n"), (2, "not-a-map"));
         assert_eq!(problem("nur Text\n"), (2, "not-a-map"));
         assert_eq!(problem(&"[".repeat(100_000)).1, "syntax");
-        assert_eq!(
-            problem(&format!("a: {}{}", "[".repeat(40), "]".repeat(40))).1,
-            "too-large"
-        );
+        assert_eq!(problem(&format!("a: {}{}", "[".repeat(40), "]".repeat(40))).1, "too-large");
         assert_eq!(problem(&"#".repeat(BYTES_MAX + 1)), (1, "too-large"));
     }
 
@@ -430,18 +380,12 @@ mod tests {
             let row = vec![before; 10].join(", ");
             yaml.push_str(&format!("a{level}: &a{level} [{row}]\n"));
         }
-        assert_eq!(
-            read(&yaml).unwrap_err().code,
-            "problem-front-matter-too-large"
-        );
+        assert_eq!(read(&yaml).unwrap_err().code, "problem-front-matter-too-large");
     }
 
     #[test]
     fn an_anchor_used_twice_is_read_twice() {
-        assert_eq!(
-            read_object("a: &x [1.10]\nb: *x\n"),
-            json!({ "a": ["1.10"], "b": ["1.10"] })
-        );
+        assert_eq!(read_object("a: &x [1.10]\nb: *x\n"), json!({ "a": ["1.10"], "b": ["1.10"] }));
     }
 
     #[test]

@@ -33,11 +33,7 @@ pub fn merge(
     let mut merged = Fields::new();
     let mut conflicts = Vec::new();
     for key in keys(kind, &[mine, theirs, base]) {
-        let sides = Sides {
-            base: base.get(key),
-            mine: mine.get(key),
-            theirs: theirs.get(key),
-        };
+        let sides = Sides { base: base.get(key), mine: mine.get(key), theirs: theirs.get(key) };
         match sides.merge(kind.field(key).map(|field| &field.r#type)) {
             Ok(Some(value)) => {
                 merged.insert(key.to_owned(), value);
@@ -46,11 +42,7 @@ pub fn merge(
             Err(Conflict) => conflicts.push(key.to_owned()),
         }
     }
-    if conflicts.is_empty() {
-        Ok(merged)
-    } else {
-        Err(conflicts)
-    }
+    if conflicts.is_empty() { Ok(merged) } else { Err(conflicts) }
 }
 
 /// Both sides changed the same thing in different ways.
@@ -105,12 +97,7 @@ impl Sides<'_> {
     }
 
     fn merge_lines(self) -> Result<Option<Value>, Conflict> {
-        let text = |value| {
-            Ok(entries(value)?
-                .iter()
-                .map(|line| format!("{line}\n"))
-                .collect())
-        };
+        let text = |value| Ok(entries(value)?.iter().map(|line| format!("{line}\n")).collect());
         let (base, mine, theirs): (String, String, String) =
             (text(self.base)?, text(self.mine)?, text(self.theirs)?);
         let merged = merge_by_line(&base, &mine, &theirs)?;
@@ -120,18 +107,11 @@ impl Sides<'_> {
 
     /// What either side took away is gone, what either side added is there.
     fn merge_entries(self) -> Result<Option<Value>, Conflict> {
-        let (base, mine, theirs) = (
-            entries(self.base)?,
-            entries(self.mine)?,
-            entries(self.theirs)?,
-        );
+        let (base, mine, theirs) =
+            (entries(self.base)?, entries(self.mine)?, entries(self.theirs)?);
         few(&[base.len(), mine.len(), theirs.len()])?;
-        let kept = mine
-            .iter()
-            .filter(|it| theirs.contains(it) || !base.contains(it));
-        let added = theirs
-            .iter()
-            .filter(|it| !base.contains(it) && !mine.contains(it));
+        let kept = mine.iter().filter(|it| theirs.contains(it) || !base.contains(it));
+        let added = theirs.iter().filter(|it| !base.contains(it) && !mine.contains(it));
         let merged: Vec<_> = kept.chain(added).map(|it| Value::from(*it)).collect();
         Ok((!merged.is_empty()).then_some(Value::Array(merged)))
     }
@@ -170,11 +150,7 @@ fn merge_row(
     let mut merged = Map::new();
     let new_keys = theirs.keys().filter(|key| !mine.contains_key(*key));
     for key in mine.keys().chain(new_keys) {
-        let cells = Sides {
-            base: base.get(key),
-            mine: mine.get(key),
-            theirs: theirs.get(key),
-        };
+        let cells = Sides { base: base.get(key), mine: mine.get(key), theirs: theirs.get(key) };
         if let Some(cell) = cells.settled().ok_or(Conflict)? {
             merged.insert(key.clone(), cell);
         }
@@ -186,17 +162,10 @@ fn merge_row(
 /// other side has after the row they follow there.
 fn row_order<'v>(base: &[Row<'v>], mine: &[Row<'v>], theirs: &[Row<'v>]) -> Vec<&'v str> {
     let order = |rows: &[Row<'v>], among: &[Row<'v>]| -> Vec<&'v str> {
-        rows.iter()
-            .map(|row| row.0)
-            .filter(|id| among.iter().any(|row| row.0 == *id))
-            .collect()
+        rows.iter().map(|row| row.0).filter(|id| among.iter().any(|row| row.0 == *id)).collect()
     };
     let mine_kept_order = order(mine, base) == order(base, mine);
-    let (lead, follow) = if mine_kept_order {
-        (theirs, mine)
-    } else {
-        (mine, theirs)
-    };
+    let (lead, follow) = if mine_kept_order { (theirs, mine) } else { (mine, theirs) };
     let mut ids: Vec<&str> = lead.iter().map(|row| row.0).collect();
     let mut previous = None;
     for (id, _) in follow {
@@ -216,9 +185,7 @@ fn rows(value: Option<&Value>) -> Result<Vec<Row<'_>>, Conflict> {
     let Some(value) = value else {
         return Ok(Vec::new());
     };
-    let rows = value
-        .as_array()
-        .and_then(|rows| rows.iter().map(with_its_id).collect());
+    let rows = value.as_array().and_then(|rows| rows.iter().map(with_its_id).collect());
     rows.ok_or(Conflict)
 }
 
@@ -235,29 +202,20 @@ fn entries(value: Option<&Value>) -> Result<Vec<&str>, Conflict> {
     let Some(value) = value else {
         return Ok(Vec::new());
     };
-    let entries = value
-        .as_array()
-        .and_then(|items| items.iter().map(Value::as_str).collect());
+    let entries = value.as_array().and_then(|items| items.iter().map(Value::as_str).collect());
     entries.ok_or(Conflict)
 }
 
 /// Entries and rows are compared each with each; beyond this people decide.
 fn few(counts: &[usize]) -> Result<(), Conflict> {
     const ITEMS_MAX: usize = 2_000;
-    if counts.iter().any(|count| *count > ITEMS_MAX) {
-        Err(Conflict)
-    } else {
-        Ok(())
-    }
+    if counts.iter().any(|count| *count > ITEMS_MAX) { Err(Conflict) } else { Ok(()) }
 }
 
 fn merge_by_line(base: &str, mine: &str, theirs: &str) -> Result<String, Conflict> {
     /// More lines than this are not worth the wait; people decide.
     const LINES_MAX: usize = 50_000;
-    if [base, mine, theirs]
-        .iter()
-        .any(|text| text.lines().count() > LINES_MAX)
-    {
+    if [base, mine, theirs].iter().any(|text| text.lines().count() > LINES_MAX) {
         return Err(Conflict);
     }
     diffy::merge(base, mine, theirs).map_err(|_| Conflict)
@@ -295,9 +253,7 @@ fn plain_item(value: &Value) -> Value {
 
 fn plain_object(values: &Fields) -> Fields {
     let filled = values.iter().filter(|(_, value)| !is_empty(Some(value)));
-    filled
-        .map(|(key, value)| (key.clone(), plain(value)))
-        .collect()
+    filled.map(|(key, value)| (key.clone(), plain(value))).collect()
 }
 
 #[cfg(test)]
@@ -320,10 +276,7 @@ mod tests {
         let other = object(json!({ "b": [{ "t": "T", "id": "y" }], "a": 3.0, "c": "", "d": [] }));
         assert!(same(&one, &other));
         assert!(!same(&one, &object(json!({ "a": 3 }))));
-        assert!(!same(
-            &object(json!({ "a": [1, 2] })),
-            &object(json!({ "a": [2, 1] }))
-        ));
+        assert!(!same(&object(json!({ "a": [1, 2] })), &object(json!({ "a": [2, 1] }))));
     }
 
     #[test]
@@ -340,10 +293,7 @@ mod tests {
         let base = json!({ "summary": "S", "effort": 1, "x": 1 });
         let mine = json!({ "summary": "Mein", "effort": 2, "x": 2 });
         let theirs = json!({ "summary": "Ihr", "effort": 2, "x": 3 });
-        assert_eq!(
-            merged(base, mine, theirs),
-            Err(vec!["summary".to_owned(), "x".to_owned()])
-        );
+        assert_eq!(merged(base, mine, theirs), Err(vec!["summary".to_owned(), "x".to_owned()]));
     }
 
     #[test]
@@ -351,10 +301,7 @@ mod tests {
         let base = json!({ "tags": ["a", "b"] });
         let mine = json!({ "tags": ["b", "c"] });
         let theirs = json!({ "tags": ["a", "b", "d"] });
-        assert_eq!(
-            merged(base, mine, theirs),
-            Ok(json!({ "tags": ["b", "c", "d"] }))
-        );
+        assert_eq!(merged(base, mine, theirs), Ok(json!({ "tags": ["b", "c", "d"] })));
     }
 
     #[test]
@@ -395,10 +342,7 @@ mod tests {
         let mine = json!({ "statements": [{ "id": "b", "text": "B" }] });
         let theirs =
             json!({ "statements": [{ "id": "a", "text": "A2" }, { "id": "b", "text": "B" }] });
-        assert_eq!(
-            merged(base, mine, theirs),
-            Err(vec!["statements".to_owned()])
-        );
+        assert_eq!(merged(base, mine, theirs), Err(vec!["statements".to_owned()]));
     }
 
     proptest! {

@@ -91,13 +91,7 @@ impl Kinds {
     /// Reads the files. Mistakes are told with file and line; what can be used is used.
     pub fn parse(files: &Files) -> (Self, Vec<FileProblem>) {
         let (loaded, problems) = load::load(files);
-        (
-            Self {
-                in_order: loaded.kinds,
-                lists: loaded.lists,
-            },
-            problems,
-        )
+        (Self { in_order: loaded.kinds, lists: loaded.lists }, problems)
     }
 
     /// The kind with this id.

@@ -23,11 +23,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of the value at `field`, without arguments yet.
     pub fn at(field: impl Into<String>, code: &str) -> Self {
-        Self {
-            field: Some(field.into()),
-            code: code.to_owned(),
-            args: BTreeMap::new(),
-        }
+        Self { field: Some(field.into()), code: code.to_owned(), args: BTreeMap::new() }
     }
 
     /// The same problem with one more argument.
@@ -39,16 +35,12 @@ impl Problem {
 
     /// Whether this is only a hint: it is shown and never keeps anyone from saving.
     pub fn is_hint(&self) -> bool {
-        PROBLEM_CODES
-            .iter()
-            .any(|known| known.code == self.code && known.weight == Weight::Hint)
+        PROBLEM_CODES.iter().any(|known| known.code == self.code && known.weight == Weight::Hint)
     }
 
     /// The field this problem belongs to: `statements` for `statements.2.text`.
     pub fn top_field(&self) -> Option<&str> {
-        self.field
-            .as_deref()
-            .and_then(|path| path.split('.').next())
+        self.field.as_deref().and_then(|path| path.split('.').next())
     }
 }
 
@@ -137,16 +129,9 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
 /// value that was stored like this before. A choice that left its list years ago must not keep
 /// anyone from correcting a spelling.
 pub fn blocking<'p>(problems: &'p [Problem], before: &Fields, now: &Fields) -> Vec<&'p Problem> {
-    let unchanged = |field: &str| {
-        before
-            .get(field)
-            .is_some_and(|old| Some(old) == now.get(field))
-    };
+    let unchanged = |field: &str| before.get(field).is_some_and(|old| Some(old) == now.get(field));
     let weight = |problem: &Problem| {
-        PROBLEM_CODES
-            .iter()
-            .find(|known| known.code == problem.code)
-            .map(|known| known.weight)
+        PROBLEM_CODES.iter().find(|known| known.code == problem.code).map(|known| known.weight)
     };
     problems
         .iter()
@@ -169,11 +154,7 @@ pub(crate) fn quoted(value: &Value) -> String {
 }
 
 const fn error(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::Error,
-        args,
-    }
+    ProblemCode { code, weight: Weight::Error, args }
 }
 
 const fn front_matter(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
@@ -181,27 +162,15 @@ const fn front_matter(code: &'static str, args: &'static [&'static str]) -> Prob
 }
 
 const fn hint(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::Hint,
-        args,
-    }
+    ProblemCode { code, weight: Weight::Hint, args }
 }
 
 const fn gap(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::Gap,
-        args,
-    }
+    ProblemCode { code, weight: Weight::Gap, args }
 }
 
 const fn file(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::File,
-        args,
-    }
+    ProblemCode { code, weight: Weight::File, args }
 }
 
 #[cfg(test)]
@@ -228,10 +197,7 @@ mod tests {
             .collect();
         assert!(used.len() > 20);
         for code in &used {
-            assert!(
-                PROBLEM_CODES.iter().any(|known| known.code == *code),
-                "{code}"
-            );
+            assert!(PROBLEM_CODES.iter().any(|known| known.code == *code), "{code}");
         }
         for known in PROBLEM_CODES {
             assert!(used.contains(&known.code), "{} is never given", known.code);

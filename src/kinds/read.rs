@@ -32,10 +32,7 @@ impl Kind {
             }
         }
         let mut extra = Extra::new();
-        for (key, value) in values
-            .iter()
-            .filter(|(key, _)| !taken.contains(key.as_str()))
-        {
+        for (key, value) in values.iter().filter(|(key, _)| !taken.contains(key.as_str())) {
             problems.push(Problem::at(key, "problem-unknown-field").with("key", key));
             extra.insert(key.clone(), value.clone());
         }
@@ -75,11 +72,7 @@ pub(crate) mod tests {
     }
 
     fn told(problem: &Problem) -> String {
-        format!(
-            "{} {}",
-            problem.field.clone().unwrap_or_default(),
-            problem.code
-        )
+        format!("{} {}", problem.field.clone().unwrap_or_default(), problem.code)
     }
 
     #[test]
@@ -170,9 +163,7 @@ pub(crate) mod tests {
         let (_, _, problems) = practice().read_json(&object(json!({
             "summary": "ü".repeat(61), "dimensions": ["struktur", "prozess", "ergebnis"],
         })));
-        let [long, many] = problems.as_slice() else {
-            panic!("{problems:?}")
-        };
+        let [long, many] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!(
             (long.code.as_str(), many.code.as_str()),
             ("problem-too-long", "problem-too-many")
@@ -183,9 +174,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_retired_choice_stays_with_a_hint_and_an_unknown_key_goes_to_extra() {
-        let (fields, extra, problems) = practice().read_json(&object(
-            json!({ "practice_type": "altes", "x_old": [1, 2] }),
-        ));
+        let (fields, extra, problems) =
+            practice().read_json(&object(json!({ "practice_type": "altes", "x_old": [1, 2] })));
         assert_eq!(fields["practice_type"], "altes");
         assert_eq!(extra["x_old"], json!([1, 2]));
         assert_eq!(problems.len(), 2);
@@ -194,10 +184,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_field_is_found_under_its_former_name() {
-        assert_eq!(
-            read(json!({ "issue": "Alt" })),
-            (json!({ "problem": "Alt" }), vec![])
-        );
+        assert_eq!(read(json!({ "issue": "Alt" })), (json!({ "problem": "Alt" }), vec![]));
     }
 
     #[test]
@@ -215,9 +202,8 @@ pub(crate) mod tests {
         let (first, _) = read(rows.clone());
         let (second, _) = read(rows);
         assert_eq!(first, second);
-        let ids: std::collections::BTreeSet<_> = (0..4)
-            .map(|at| first["statements"][at]["id"].as_str().unwrap())
-            .collect();
+        let ids: std::collections::BTreeSet<_> =
+            (0..4).map(|at| first["statements"][at]["id"].as_str().unwrap()).collect();
         assert_eq!(ids.len(), 4);
         assert!(ids.contains("s9"));
         assert_eq!(read(first.clone()).0, first);
@@ -227,10 +213,7 @@ pub(crate) mod tests {
     fn an_unknown_column_stays_in_its_row() {
         let (fields, problems) =
             read(json!({ "statements": [{ "id": "a", "no": 3, "text": "T" }] }));
-        assert_eq!(
-            fields["statements"],
-            json!([{ "id": "a", "text": "T", "no": 3 }])
-        );
+        assert_eq!(fields["statements"], json!([{ "id": "a", "text": "T", "no": 3 }]));
         assert_eq!(problems, ["statements.0 problem-unknown-column"]);
     }
 
@@ -269,11 +252,7 @@ pub(crate) mod tests {
 
     /// Values for the fields of the sample kind, most of them wrong.
     pub(crate) fn any_fields() -> impl Strategy<Value = Fields> {
-        let ids: Vec<_> = practice()
-            .fields
-            .iter()
-            .map(|field| field.id.clone())
-            .collect();
+        let ids: Vec<_> = practice().fields.iter().map(|field| field.id.clone()).collect();
         proptest::collection::vec((proptest::sample::select(ids), any_json()), 0..8)
             .prop_map(|entries| entries.into_iter().collect())
     }

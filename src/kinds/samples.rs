@@ -12,22 +12,10 @@ use super::Kinds;
 
 pub(crate) fn files() -> Files {
     Files::from_iter([
-        (
-            "practice.toml",
-            include_str!("../../tests/fixtures/kinds/practice.toml"),
-        ),
-        (
-            "goal.toml",
-            include_str!("../../tests/fixtures/kinds/goal.toml"),
-        ),
-        (
-            "common.toml",
-            include_str!("../../tests/fixtures/kinds/common.toml"),
-        ),
-        (
-            "choices.toml",
-            include_str!("../../tests/fixtures/kinds/choices.toml"),
-        ),
+        ("practice.toml", include_str!("../../tests/fixtures/kinds/practice.toml")),
+        ("goal.toml", include_str!("../../tests/fixtures/kinds/goal.toml")),
+        ("common.toml", include_str!("../../tests/fixtures/kinds/common.toml")),
+        ("choices.toml", include_str!("../../tests/fixtures/kinds/choices.toml")),
         (
             "registers/districts.toml",
             include_str!("../../tests/fixtures/kinds/registers/districts.toml"),

@@ -167,10 +167,7 @@ mod tests {
     #[test]
     fn the_schema_tells_programs_what_a_kind_holds() {
         let schema = practice().json_schema("en");
-        assert_eq!(
-            schema["$schema"],
-            "https://json-schema.org/draft/2020-12/schema"
-        );
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         assert_eq!(schema["title"], "Good practice");
         let fields = &schema["properties"];
         assert_eq!(fields["summary"]["maxLength"], 60);
@@ -181,10 +178,7 @@ mod tests {
             json!({ "const": "struktur", "title": "Structure" })
         );
         assert_eq!(fields["practice_type"]["oneOf"][2]["deprecated"], true);
-        assert_eq!(
-            fields["statements"]["items"]["properties"]["is_minimum"]["type"],
-            "boolean"
-        );
+        assert_eq!(fields["statements"]["items"]["properties"]["is_minimum"]["type"], "boolean");
         assert_eq!(fields["quality_goals"]["x-kinds"], json!(["goal"]));
     }
 }

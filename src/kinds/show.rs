@@ -118,10 +118,9 @@ fn single(field_type: &FieldType, value: &Value, lang: &str) -> Shown {
         FieldType::Pages { .. } => texts(value).map(Shown::Pages),
         FieldType::Tags => texts(value).map(Shown::Tags),
         FieldType::Lines => texts(value).map(Shown::Lines),
-        FieldType::Url => value
-            .as_str()
-            .filter(|url| is_link(url))
-            .map(|url| Shown::Url(url.into())),
+        FieldType::Url => {
+            value.as_str().filter(|url| is_link(url)).map(|url| Shown::Url(url.into()))
+        }
         FieldType::File => as_text(value).map(Shown::File),
         FieldType::Table(_) => None,
     };
@@ -130,18 +129,12 @@ fn single(field_type: &FieldType, value: &Value, lang: &str) -> Shown {
 
 /// A stored address may be one that did not fit and was kept; only these become links.
 fn is_link(url: &str) -> bool {
-    ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
+    ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 fn choice(list: &ChoiceList, id: String, lang: &str) -> ShownChoice {
     let known = list.get(&id).is_some();
-    ShownChoice {
-        label: list.label(&id, lang).to_owned(),
-        id,
-        known,
-    }
+    ShownChoice { label: list.label(&id, lang).to_owned(), id, known }
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {
@@ -154,34 +147,21 @@ fn texts(value: &Value) -> Option<Vec<String>> {
 fn table(columns: &[Column], rows: &[Value], lang: &str) -> Shown {
     let filled = |column: &&Column| rows.iter().any(|row| !super::is_empty(row.get(&column.id)));
     let columns: Vec<_> = columns.iter().filter(filled).collect();
-    let rows = rows
-        .iter()
-        .map(|row| shown_row(&columns, row, lang))
-        .collect();
+    let rows = rows.iter().map(|row| shown_row(&columns, row, lang)).collect();
     let heads = columns.iter().map(|column| ShownColumn {
         id: column.id.clone(),
         label: column.label.get(lang).to_owned(),
     });
-    Shown::Table {
-        columns: heads.collect(),
-        rows,
-    }
+    Shown::Table { columns: heads.collect(), rows }
 }
 
 fn shown_row(columns: &[&Column], row: &Value, lang: &str) -> ShownRow {
-    let id = row
-        .get(ROW_ID)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
+    let id = row.get(ROW_ID).and_then(Value::as_str).unwrap_or_default().to_owned();
     let cell = |column: &&Column| match row.get(&column.id) {
         Some(value) => single(&column.r#type, value, lang),
         None => Shown::Empty,
     };
-    ShownRow {
-        id,
-        cells: columns.iter().map(cell).collect(),
-    }
+    ShownRow { id, cells: columns.iter().map(cell).collect() }
 }
 
 #[cfg(test)]
@@ -208,14 +188,8 @@ mod tests {
             shown("origin", json!("neukoelln"), "de"),
             json!({ "type": "choices", "value": [choice("neukoelln", "Neukölln", true)] })
         );
-        assert_eq!(
-            shown("tested", json!(true), "de"),
-            json!({ "type": "yes_no", "value": true })
-        );
-        assert_eq!(
-            shown("summary", json!(""), "de"),
-            json!({ "type": "empty" })
-        );
+        assert_eq!(shown("tested", json!(true), "de"), json!({ "type": "yes_no", "value": true }));
+        assert_eq!(shown("summary", json!(""), "de"), json!({ "type": "empty" }));
     }
 
     #[test]

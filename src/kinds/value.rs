@@ -196,22 +196,16 @@ fn check_length(limits: &Limits, path: &str, text: &str, problems: &mut Vec<Prob
     let Some(max) = limits.chars_max else { return };
     let actual = text.chars().count();
     if actual > max {
-        problems.push(
-            Problem::at(path, "problem-too-long")
-                .with("max", max)
-                .with("actual", actual),
-        );
+        problems
+            .push(Problem::at(path, "problem-too-long").with("max", max).with("actual", actual));
     }
 }
 
 fn check_count(limits: &Limits, path: &str, actual: usize, problems: &mut Vec<Problem>) {
     let Some(max) = limits.items_max else { return };
     if actual > max {
-        problems.push(
-            Problem::at(path, "problem-too-many")
-                .with("max", max)
-                .with("actual", actual),
-        );
+        problems
+            .push(Problem::at(path, "problem-too-many").with("max", max).with("actual", actual));
     }
 }
 
@@ -279,11 +273,7 @@ fn split_decimals(digits: &str) -> Option<(String, &str)> {
     if before.contains(sign) {
         return None;
     }
-    let whole = if before.contains(other) {
-        groups(before, other)?
-    } else {
-        before.to_owned()
-    };
+    let whole = if before.contains(other) { groups(before, other)? } else { before.to_owned() };
     Some((whole, after))
 }
 
@@ -345,15 +335,10 @@ fn plain_digits(text: &str) -> Option<&str> {
 }
 
 fn month_number(name: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez",
-    ];
+    const NAMES: [&str; 12] =
+        ["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"];
     let name = name.trim().to_lowercase();
-    let name = if name.starts_with("mae") {
-        name.replacen("mae", "mä", 1)
-    } else {
-        name
-    };
+    let name = if name.starts_with("mae") { name.replacen("mae", "mä", 1) } else { name };
     if !name.chars().all(char::is_alphabetic) {
         return None;
     }
@@ -439,11 +424,7 @@ fn choices(
         return too_many(path, words.len(), value, problems);
     }
     let mut ids: Vec<String> = Vec::new();
-    for word in words
-        .iter()
-        .map(|word| one_line(&tidy(word)))
-        .filter(|word| !word.is_empty())
-    {
+    for word in words.iter().map(|word| one_line(&tidy(word))).filter(|word| !word.is_empty()) {
         let id = choice_id(list, path, word, problems);
         if !ids.contains(&id) {
             ids.push(id);
@@ -500,10 +481,7 @@ fn entries(value: &Value, split: impl Fn(&str) -> Vec<String>) -> Option<Vec<Str
 /// Each entry once; keeps the first.
 fn deduplicated(words: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    words
-        .into_iter()
-        .filter(|word| seen.insert(word.to_lowercase()))
-        .collect()
+    words.into_iter().filter(|word| seen.insert(word.to_lowercase())).collect()
 }
 
 fn list_value(words: Vec<String>) -> Option<Value> {
@@ -514,25 +492,16 @@ fn list_value(words: Vec<String>) -> Option<Value> {
 }
 
 fn lines(text: &str) -> Vec<String> {
-    text.lines()
-        .map(|line| line.trim().to_owned())
-        .filter(|line| !line.is_empty())
-        .collect()
+    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 /// Page names, with or without the brackets of a link.
 fn page_names(text: &str) -> Vec<String> {
     let bare = |line: &str| {
-        let inside = line
-            .strip_prefix("[[")
-            .and_then(|rest| rest.strip_suffix("]]"));
+        let inside = line.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
         inside.unwrap_or(line).trim().to_owned()
     };
-    lines(text)
-        .iter()
-        .map(|line| bare(line))
-        .filter(|name| !name.is_empty())
-        .collect()
+    lines(text).iter().map(|line| bare(line)).filter(|name| !name.is_empty()).collect()
 }
 
 fn tags(text: &str) -> Vec<String> {
@@ -540,10 +509,7 @@ fn tags(text: &str) -> Vec<String> {
         let word = word.trim().trim_start_matches('#');
         word.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    text.split([',', ';', '\n'])
-        .map(bare)
-        .filter(|word| !word.is_empty())
-        .collect()
+    text.split([',', ';', '\n']).map(bare).filter(|word| !word.is_empty()).collect()
 }
 
 fn table(
@@ -574,20 +540,11 @@ fn table(
             continue;
         };
         if let Some(row) = row(columns, &at, &cells, problems) {
-            kept.push(Value::Object(with_id(
-                row,
-                cells.get(ROW_ID),
-                path,
-                &mut taken,
-            )));
+            kept.push(Value::Object(with_id(row, cells.get(ROW_ID), path, &mut taken)));
         }
     }
     check_count(limits, path, kept.len(), problems);
-    if kept.is_empty() {
-        None
-    } else {
-        Some(Value::Array(kept))
-    }
+    if kept.is_empty() { None } else { Some(Value::Array(kept)) }
 }
 
 /// The cells of a row; a single value stands in the first column.
@@ -716,9 +673,9 @@ mod tests {
         for (typed, expected) in cases {
             assert_eq!(read(typed).as_deref(), Some(expected), "{typed}");
         }
-        for wrong in [
-            "", "-", ",", "zwei", "1e5", "inf", "NaN", "1.23.4", "1,2,3", "12 Tage", "1..2",
-        ] {
+        for wrong in
+            ["", "-", ",", "zwei", "1e5", "inf", "NaN", "1.23.4", "1,2,3", "12 Tage", "1..2"]
+        {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

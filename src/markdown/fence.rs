@@ -80,13 +80,9 @@ static FENCE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut fence = Builder::empty();
     fence
         .tags(HashSet::from(TAGS))
-        .clean_content_tags(HashSet::from([
-            "script", "style", "iframe", "object", "template",
-        ]))
+        .clean_content_tags(HashSet::from(["script", "style", "iframe", "object", "template"]))
         .tag_attributes(
-            ATTRIBUTES
-                .map(|(tag, names)| (tag, names.iter().copied().collect()))
-                .into(),
+            ATTRIBUTES.map(|(tag, names)| (tag, names.iter().copied().collect())).into(),
         )
         .generic_attributes(HashSet::from(["class", "id"]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
@@ -106,9 +102,7 @@ fn is_ours(name: &str, value: &str) -> bool {
     match name {
         "id" => value.starts_with(ANCHOR_PREFIX) || value.starts_with(FOOTNOTE_PREFIX),
         "class" => value.split(' ').all(|class| {
-            ["qmw-", "kern-icon", "language-"]
-                .iter()
-                .any(|own| class.starts_with(own))
+            ["qmw-", "kern-icon", "language-"].iter().any(|own| class.starts_with(own))
         }),
         "type" => value == "checkbox",
         _ => true,

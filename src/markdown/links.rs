@@ -62,10 +62,7 @@ impl LinkTarget {
 
     /// The fragment with its `#`; empty without a section.
     pub fn fragment(&self) -> String {
-        self.section
-            .as_ref()
-            .map(|section| format!("#{}", anchor(section)))
-            .unwrap_or_default()
+        self.section.as_ref().map(|section| format!("#{}", anchor(section))).unwrap_or_default()
     }
 }
 
@@ -98,11 +95,7 @@ pub(super) fn sort_address(address: &str) -> Address {
     let address = address.trim();
     let scheme_end = address.find([':', '/', '?', '#', '\\']);
     let scheme = scheme_end.filter(|end| address.get(*end..*end + 1) == Some(":"));
-    match scheme
-        .and_then(|end| address.get(..end))
-        .map(str::to_ascii_lowercase)
-        .as_deref()
-    {
+    match scheme.and_then(|end| address.get(..end)).map(str::to_ascii_lowercase).as_deref() {
         Some("http" | "https") => Address::Outside(encoded(address)),
         Some("mailto" | "tel") => Address::Contact(encoded(address)),
         Some(_) => Address::Refused,
@@ -202,19 +195,10 @@ mod tests {
         assert!(outside("HTTP://example.org"));
         assert!(outside("//example.org"));
         assert!(outside("\\\\example.org"));
-        assert_eq!(
-            sort_address("/wiki/mitte"),
-            Address::Inside("/wiki/mitte".into())
-        );
+        assert_eq!(sort_address("/wiki/mitte"), Address::Inside("/wiki/mitte".into()));
         assert_eq!(sort_address("a/b:c"), Address::Inside("a/b:c".into()));
-        assert_eq!(
-            sort_address("#Zum Ziel"),
-            Address::Inside("#abschnitt-zum-ziel".into())
-        );
-        assert_eq!(
-            sort_address("tel:+4930"),
-            Address::Contact("tel:+4930".into())
-        );
+        assert_eq!(sort_address("#Zum Ziel"), Address::Inside("#abschnitt-zum-ziel".into()));
+        assert_eq!(sort_address("tel:+4930"), Address::Contact("tel:+4930".into()));
     }
 
     #[test]

@@ -88,17 +88,12 @@ pub trait Answers {
 impl Document {
     /// What the caller has to find out before [`render`].
     pub fn needs(&self) -> Needs {
-        Needs {
-            links: self.links.clone(),
-        }
+        Needs { links: self.links.clone() }
     }
 
     /// Cleans the HTML and cuts it at its slots.
     pub fn body(&self) -> Body {
-        Body {
-            links: self.links.clone(),
-            pieces: slots::split(&fence::clean(&self.marked_html)),
-        }
+        Body { links: self.links.clone(), pieces: slots::split(&fence::clean(&self.marked_html)) }
     }
 }
 
@@ -137,11 +132,7 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
     let repeated = title
         .as_deref()
         .is_some_and(|title| german::link_key(title) == german::link_key(page_title));
-    let body = if repeated {
-        events.get(title_end..).unwrap_or_default()
-    } else {
-        &events
-    };
+    let body = if repeated { events.get(title_end..).unwrap_or_default() } else { &events };
 
     let written = writer::write(body, top_level(body));
     Document {
@@ -180,11 +171,7 @@ fn syntax() -> Options {
 
 /// The text of the level-one heading which opens the document, and the event after it.
 fn opening_title(events: &[Event<'_>]) -> (Option<String>, usize) {
-    let Some(Event::Start(Tag::Heading {
-        level: HeadingLevel::H1,
-        ..
-    })) = events.first()
-    else {
+    let Some(Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })) = events.first() else {
         return (None, 0);
     };
     let mut title = String::new();

@@ -19,11 +19,7 @@ impl Passages {
     /// Ends the passage: what follows stands below this heading.
     pub(super) fn heading(&mut self, heading: &Heading) {
         self.finish();
-        while self
-            .path
-            .last()
-            .is_some_and(|(level, _)| *level >= heading.level)
-        {
+        while self.path.last().is_some_and(|(level, _)| *level >= heading.level) {
             self.path.pop();
         }
         self.path.push((heading.level, heading.text.clone()));
@@ -70,16 +66,9 @@ fn split_long(text: &str) -> (&str, &str) {
     if text.len() <= PASSAGE_BYTES_MAX {
         return (text, "");
     }
-    let head = text
-        .get(..text.floor_char_boundary(PASSAGE_BYTES_MAX))
-        .unwrap_or(text);
-    let sentence = head
-        .rfind(". ")
-        .map(|at| at + 1)
-        .filter(|at| *at > PASSAGE_BYTES_MAX / 2);
-    let end = sentence
-        .or_else(|| head.rfind(char::is_whitespace))
-        .unwrap_or(head.len());
+    let head = text.get(..text.floor_char_boundary(PASSAGE_BYTES_MAX)).unwrap_or(text);
+    let sentence = head.rfind(". ").map(|at| at + 1).filter(|at| *at > PASSAGE_BYTES_MAX / 2);
+    let end = sentence.or_else(|| head.rfind(char::is_whitespace)).unwrap_or(head.len());
     text.split_at_checked(end.max(1)).unwrap_or((text, ""))
 }
 
@@ -106,10 +95,7 @@ mod tests {
 
         let found = passages.into_passages();
         let paths: Vec<_> = found.iter().map(|one| one.heading_path.join("/")).collect();
-        assert_eq!(
-            paths,
-            ["", "eins/zwei", "eins/zwei", "drei", "drei", "drei"]
-        );
+        assert_eq!(paths, ["", "eins/zwei", "eins/zwei", "drei", "drei", "drei"]);
         assert_eq!(found[0].anchor, None);
         assert_eq!(found[1].anchor.as_deref(), Some("abschnitt-zwei"));
         assert!(found.iter().all(|one| one.text.len() <= PASSAGE_BYTES_MAX));

@@ -69,10 +69,7 @@ pub(super) fn decoded(text: &str) -> String {
     let mut parts = text.split('&');
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        match part
-            .split_once(';')
-            .and_then(|(name, rest)| Some((entity(name)?, rest)))
-        {
+        match part.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest))) {
             Some((c, rest)) => {
                 out.push(c);
                 out.push_str(rest);
@@ -113,16 +110,13 @@ fn read_tag(html: &str) -> Option<(Token<'static>, usize)> {
 }
 
 fn known_name(name: &str) -> Option<&'static str> {
-    INLINE
-        .iter()
-        .chain(&BLOCK)
-        .copied()
-        .find(|known| known.eq_ignore_ascii_case(name))
-        .map(|known| match known {
+    INLINE.iter().chain(&BLOCK).copied().find(|known| known.eq_ignore_ascii_case(name)).map(
+        |known| match known {
             "strike" => "s",
             "tt" => "code",
             _ => known,
-        })
+        },
+    )
 }
 
 fn known_attribute(tag: &str, name: &str) -> Option<&'static str> {
@@ -208,23 +202,13 @@ mod tests {
 
     #[test]
     fn comments_vanish_but_only_when_they_end() {
-        assert_eq!(
-            tokens("a<!-- <b> -->b"),
-            [Token::Text("a"), Token::Text("b")]
-        );
+        assert_eq!(tokens("a<!-- <b> -->b"), [Token::Text("a"), Token::Text("b")]);
         assert_eq!(tokens("<!-- a <!-- b"), [Token::Text("<!-- a <!-- b")]);
     }
 
     #[test]
     fn unclosed_tags_are_text() {
-        for html in [
-            "<b",
-            "<b title=\"",
-            "<b ".repeat(100).as_str(),
-            "</",
-            "<",
-            "< b>",
-        ] {
+        for html in ["<b", "<b title=\"", "<b ".repeat(100).as_str(), "</", "<", "< b>"] {
             assert_eq!(tokens(html), [Token::Text(html)]);
         }
     }

@@ -114,10 +114,7 @@ pub(super) enum Piece {
 
 /// The mark of a label, for text and attribute values.
 pub(super) fn label_mark(label: Label) -> String {
-    let index = Label::ALL
-        .iter()
-        .position(|one| *one == label)
-        .unwrap_or_default();
+    let index = Label::ALL.iter().position(|one| *one == label).unwrap_or_default();
     format!("{OPEN}A{index}{BODY}")
 }
 
@@ -148,10 +145,7 @@ pub(super) fn mark_text(text: &str, out: &mut String) {
     if is_unmarked(text) {
         return out.push_str(text);
     }
-    out.extend(
-        text.chars()
-            .filter_map(|c| if c == '"' { Some(c) } else { stand_in(c) }),
-    );
+    out.extend(text.chars().filter_map(|c| if c == '"' { Some(c) } else { stand_in(c) }));
 }
 
 /// Appends plain text to marked HTML as the value of an attribute in double quotes.
@@ -165,21 +159,14 @@ pub(super) fn mark_value(text: &str, out: &mut String) {
 /// Whether nothing in a text can need a stand-in. Looks at bytes only, for most texts are plain:
 /// reserved characters begin with one of the last two.
 fn is_unmarked(text: &str) -> bool {
-    !text
-        .bytes()
-        .any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | 0 | 0xee | 0xef))
+    !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | 0 | 0xee | 0xef))
 }
 
 fn stand_in(c: char) -> Option<char> {
     match c {
         '\0' => Some('\u{fffd}'),
         _ if is_reserved(c) => None,
-        _ => Some(
-            STAND_INS
-                .iter()
-                .find(|(plain, ..)| *plain == c)
-                .map_or(c, |(_, mark, _)| *mark),
-        ),
+        _ => Some(STAND_INS.iter().find(|(plain, ..)| *plain == c).map_or(c, |(_, mark, _)| *mark)),
     }
 }
 
@@ -219,12 +206,7 @@ fn unmarked(marked: &str) -> String {
     let mut rest = marked;
     while let Some((before, mark, after)) = split_at_reserved(rest) {
         html.push_str(before);
-        html.push_str(
-            STAND_INS
-                .iter()
-                .find(|it| it.1 == mark)
-                .map_or("", |it| it.2),
-        );
+        html.push_str(STAND_INS.iter().find(|it| it.1 == mark).map_or("", |it| it.2));
         rest = after;
     }
     html.push_str(rest);
@@ -244,10 +226,7 @@ pub(super) fn bytes(pieces: &[Piece]) -> usize {
         Piece::Html(html) | Piece::Link(_, html) => html.len(),
         Piece::Label(_) => 0,
     };
-    pieces
-        .iter()
-        .map(|piece| of_one(piece) + size_of::<Piece>())
-        .sum()
+    pieces.iter().map(|piece| of_one(piece) + size_of::<Piece>()).sum()
 }
 
 /// Joins the pieces with the answers for one reader.
@@ -284,9 +263,7 @@ fn fill_link(target: &LinkTarget, shown: &str, answers: &dyn Answers, html: &mut
             }
             let _ = write!(html, "\">{shown}</a>");
         }
-        LinkAnswer::Missing {
-            create_href: Some(href),
-        } => {
+        LinkAnswer::Missing { create_href: Some(href) } => {
             push_attribute("<a class=\"qmw-fehlt\" href", &href, html);
             let _ = write!(html, "\">{shown}");
             push_hidden(&answers.label(Label::PageMissing), html);

@@ -19,15 +19,10 @@ impl Answers for SmallWiki {
                 title: "Anliegen \"klären\"".into(),
                 kind: Some("standard".into()),
             },
-            "uebergabe" => LinkAnswer::Ambiguous {
-                href: "/search?q=%C3%9Cbergabe".into(),
-            },
+            "uebergabe" => LinkAnswer::Ambiguous { href: "/search?q=%C3%9Cbergabe".into() },
             "geheim" => LinkAnswer::Missing { create_href: None },
             _ => LinkAnswer::Missing {
-                create_href: Some(format!(
-                    "/new?space=mitte&title={}",
-                    german::slug(&target.page)
-                )),
+                create_href: Some(format!("/new?space=mitte&title={}", german::slug(&target.page))),
             },
         }
     }
@@ -46,20 +41,10 @@ fn report(text: &str) -> String {
     let document = parse(text);
     let mut report = render(&document, &SmallWiki);
     report.push_str("\n---\n");
-    for Heading {
-        level,
-        text,
-        anchor,
-    } in &document.headings
-    {
+    for Heading { level, text, anchor } in &document.headings {
         report.push_str(&format!("heading {level}: {text} ({anchor})\n"));
     }
-    for Passage {
-        anchor,
-        heading_path,
-        text,
-    } in &document.passages
-    {
+    for Passage { anchor, heading_path, text } in &document.passages {
         let anchor = anchor.as_deref().unwrap_or("top");
         report.push_str(&format!("passage {anchor} {heading_path:?}\n  "));
         report.push_str(&text.replace('\n', "\n  "));
@@ -75,10 +60,8 @@ fn report(text: &str) -> String {
 #[test]
 fn every_case_reads_as_recorded() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/markdown");
-    let mut cases: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
+    let mut cases: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     cases.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     cases.sort();
     assert!(cases.len() >= 8);
@@ -106,22 +89,13 @@ fn an_opening_heading_that_repeats_the_title_is_left_out() {
     assert!(!render(&document, &SmallWiki).contains("QM-Handbuch"));
 
     let other = parse_page(text, "Etwas anderes");
-    assert_eq!(
-        other.headings.iter().map(|it| it.level).collect::<Vec<_>>(),
-        [2, 4]
-    );
+    assert_eq!(other.headings.iter().map(|it| it.level).collect::<Vec<_>>(), [2, 4]);
     assert_eq!(parse("Vorweg.\n\n# Titel").title, None);
 }
 
 #[test]
 fn the_highest_heading_becomes_level_two() {
-    let levels = |text: &str| {
-        parse(text)
-            .headings
-            .iter()
-            .map(|it| it.level)
-            .collect::<Vec<_>>()
-    };
+    let levels = |text: &str| parse(text).headings.iter().map(|it| it.level).collect::<Vec<_>>();
     assert_eq!(levels("# a\n## b\n###### c"), [2, 3, 6]);
     assert_eq!(levels("### a\n#### b\n### c"), [2, 3, 2]);
 }
@@ -129,11 +103,7 @@ fn the_highest_heading_becomes_level_two() {
 #[test]
 fn anchors_stay_unique_whatever_the_author_chose() {
     let text = "# a\n# a-2\n# a\n# a\n# b {#a}\n# ???\n# !!!";
-    let anchors: Vec<_> = parse(text)
-        .headings
-        .into_iter()
-        .map(|it| it.anchor)
-        .collect();
+    let anchors: Vec<_> = parse(text).headings.into_iter().map(|it| it.anchor).collect();
     let expected = ["a", "a-2", "a-3", "a-4", "a-5", "seite", "seite-2"];
     assert_eq!(anchors, expected.map(|it| format!("{ANCHOR_PREFIX}{it}")));
     assert_eq!(anchor("So gehen Sie vor"), "abschnitt-so-gehen-sie-vor");
@@ -141,11 +111,7 @@ fn anchors_stay_unique_whatever_the_author_chose() {
 
 #[test]
 fn a_page_without_links_is_the_same_for_all() {
-    assert!(
-        parse("Text [außen](https://example.org).")
-            .body()
-            .is_same_for_all()
-    );
+    assert!(parse("Text [außen](https://example.org).").body().is_same_for_all());
     assert!(!parse("[[Ziel]]").body().is_same_for_all());
 }
 
@@ -200,18 +166,8 @@ fn answers_are_escaped() {
 fn bare_addresses_become_links_outside_code_and_links() {
     assert_eq!(html("https://a.example/b_c_d").matches("<a ").count(), 1);
     assert!(html("https://a.example/b_c_d.").contains("href=\"https://a.example/b_c_d\""));
-    assert_eq!(
-        html("`https://a.example` und\n\n    https://a.example")
-            .matches("<a ")
-            .count(),
-        0
-    );
-    assert_eq!(
-        html("[https://a.example](/b) [[x|https://a.example]]")
-            .matches("<a ")
-            .count(),
-        2
-    );
+    assert_eq!(html("`https://a.example` und\n\n    https://a.example").matches("<a ").count(), 0);
+    assert_eq!(html("[https://a.example](/b) [[x|https://a.example]]").matches("<a ").count(), 2);
 }
 
 #[test]
@@ -230,10 +186,7 @@ fn private_use_characters_cannot_forge_slots() {
         "![{}](/files/{})",
     ] {
         let found = html(&place.replace("{}", "\u{e000}A0\u{e001}&#xE000;A0&#xE001;"));
-        assert!(
-            !found.contains("Note") && !found.contains(slots::is_reserved),
-            "{found}"
-        );
+        assert!(!found.contains("Note") && !found.contains(slots::is_reserved), "{found}");
     }
 }
 
@@ -246,10 +199,7 @@ fn a_details_box_ends_with_what_it_stands_in() {
 
 /// Every tag of finished HTML with its attributes; text cannot hold a `<`.
 fn tags(html: &str) -> Vec<&str> {
-    html.split('<')
-        .skip(1)
-        .map(|part| part.split('>').next().unwrap())
-        .collect()
+    html.split('<').skip(1).map(|part| part.split('>').next().unwrap()).collect()
 }
 
 /// What must hold for every text.
@@ -259,20 +209,12 @@ fn check(text: &str) {
         1,
     );
     let clean = fence::clean(&written.html);
-    assert_eq!(
-        fence::clean(&clean),
-        clean,
-        "cleaning twice changes {text:?}"
-    );
+    assert_eq!(fence::clean(&clean), clean, "cleaning twice changes {text:?}");
 
     let document = parse(text);
     let found = render(&document, &SmallWiki);
     assert!(!found.contains("<script"), "{found}");
-    assert_eq!(
-        fence::clean(&found),
-        found,
-        "the finished HTML is not clean"
-    );
+    assert_eq!(fence::clean(&found), found, "the finished HTML is not clean");
     let mut open = Vec::new();
     for tag in tags(&found) {
         let outside_values: String = tag.split('"').step_by(2).collect();
@@ -287,12 +229,7 @@ fn check(text: &str) {
         }
     }
     assert!(open.is_empty(), "{open:?} stay open in {found}");
-    assert!(
-        document
-            .passages
-            .iter()
-            .all(|it| it.text.len() <= 1_000 && !it.text.is_empty())
-    );
+    assert!(document.passages.iter().all(|it| it.text.len() <= 1_000 && !it.text.is_empty()));
     let mut anchors: Vec<_> = document.headings.iter().map(|it| &it.anchor).collect();
     anchors.sort();
     anchors.dedup();
@@ -462,12 +399,8 @@ const PAIRED: [(&str, &str); 7] = [
 /// Texts made to be slow or deep, of about so many bytes each, with a name.
 fn bombs(bytes: usize) -> Vec<(String, String)> {
     let fill = |piece: &str| piece.repeat(bytes / piece.len());
-    let repeated = REPEATED
-        .iter()
-        .map(|piece| (format!("{piece:?}"), fill(piece)));
-    let paired = PAIRED
-        .iter()
-        .map(|(a, b)| (format!("{a:?}, {b:?}"), fill(a) + &fill(b)));
+    let repeated = REPEATED.iter().map(|piece| (format!("{piece:?}"), fill(piece)));
+    let paired = PAIRED.iter().map(|(a, b)| (format!("{a:?}, {b:?}"), fill(a) + &fill(b)));
     repeated.chain(paired).chain(grown(bytes)).collect()
 }
 
@@ -479,49 +412,18 @@ fn grown(bytes: usize) -> Vec<(String, String)> {
     let wide = "|a".repeat(root / 4) + "\n";
     let ruler = "|-".repeat(root / 4) + "\n";
     let texts = [
-        (
-            "deep list",
-            (0..root / 2)
-                .map(|n| format!("{}- x\n", "  ".repeat(n)))
-                .collect(),
-        ),
-        (
-            "deep quotes",
-            (0..root)
-                .map(|n| format!("{} x\n\n", ">".repeat(n)))
-                .collect(),
-        ),
-        (
-            "backticks",
-            (0..root).map(|n| "`".repeat(n) + " ").collect(),
-        ),
+        ("deep list", (0..root / 2).map(|n| format!("{}- x\n", "  ".repeat(n))).collect()),
+        ("deep quotes", (0..root).map(|n| format!("{} x\n\n", ">".repeat(n))).collect()),
+        ("backticks", (0..root).map(|n| "`".repeat(n) + " ").collect()),
         ("many targets", lines(&|n| format!("[[Ziel {n}]] "))),
         ("footnotes", lines(&|n| format!("[^{n}]\n\n[^{n}]: x\n\n"))),
-        (
-            "footnotes in footnotes",
-            lines(&|n| format!("[^{n}]: [^{}]\n\n", n + 1)),
-        ),
-        (
-            "footnote references",
-            format!("[^1]: x\n\n{}", fill("[^1] ")),
-        ),
-        (
-            "long address",
-            format!("[a]: /{}\n\n{}", fill("x"), fill("[a] ")),
-        ),
+        ("footnotes in footnotes", lines(&|n| format!("[^{n}]: [^{}]\n\n", n + 1))),
+        ("footnote references", format!("[^1]: x\n\n{}", fill("[^1] "))),
+        ("long address", format!("[a]: /{}\n\n{}", fill("x"), fill("[a] "))),
         ("reference definitions", lines(&|n| format!("[a{n}]: /x\n"))),
-        (
-            "long heading",
-            format!("# {}\n\n{}", fill("a "), fill("a\n\n")),
-        ),
-        (
-            "wide table",
-            format!("{wide}{ruler}{}", wide.repeat(root / 2)),
-        ),
-        (
-            "short rows",
-            format!("{}\n{}\n{}", fill("|a"), fill("|-"), fill("|a\n")),
-        ),
+        ("long heading", format!("# {}\n\n{}", fill("a "), fill("a\n\n"))),
+        ("wide table", format!("{wide}{ruler}{}", wide.repeat(root / 2))),
+        ("short rows", format!("{}\n{}\n{}", fill("|a"), fill("|-"), fill("|a\n"))),
     ];
     texts.map(|(name, text)| (name.to_owned(), text)).into()
 }
@@ -560,13 +462,7 @@ fn measure_large_texts() {
 #[test]
 #[ignore = "a measurement"]
 fn measure_usual_texts() {
-    let cases = [
-        "schreiben",
-        "verweise",
-        "tabellen",
-        "ueberschriften",
-        "fussnoten",
-    ];
+    let cases = ["schreiben", "verweise", "tabellen", "ueberschriften", "fussnoten"];
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/markdown");
     let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}.md")).unwrap();
     let mixed: String = cases.map(read).concat();
@@ -602,11 +498,7 @@ fn measure_usual_texts() {
     }
     times.sort_by(|a, b| b.0.total_cmp(&a.0));
     let total: f64 = times.iter().map(|it| it.0).sum();
-    println!(
-        "{} files, {total:.0} ms, slowest {:?}",
-        times.len(),
-        times.first()
-    );
+    println!("{} files, {total:.0} ms, slowest {:?}", times.len(), times.first());
 }
 
 /// Milliseconds for one round.

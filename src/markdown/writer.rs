@@ -47,10 +47,7 @@ pub(super) struct Written {
 
 /// Writes events whose highest heading level is `top_level`.
 pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
-    let mut writer = Writer {
-        top_level,
-        ..Writer::default()
-    };
+    let mut writer = Writer { top_level, ..Writer::default() };
     for event in events {
         if let Event::Start(pulldown_cmark::Tag::FootnoteDefinition(name)) = event {
             writer.footnotes_defined.insert(name.to_string());
@@ -274,17 +271,12 @@ impl Writer {
     /// Ends the paragraph of the plain text.
     fn flush(&mut self) {
         let paragraph = std::mem::take(&mut self.plain);
-        self.passages
-            .paragraph(paragraph.trim_end_matches([' ', '·']));
+        self.passages.paragraph(paragraph.trim_end_matches([' ', '·']));
     }
 
     /// Adds to the plain text, or to the text of the image that stands open.
     fn plain(&mut self, text: &str) {
-        let out = if self.in_image > 0 {
-            &mut self.alt
-        } else {
-            &mut self.plain
-        };
+        let out = if self.in_image > 0 { &mut self.alt } else { &mut self.plain };
         let counts = |c: char| !slots::is_reserved(c) && !matches!(c, '\u{ad}' | '\u{200b}');
         if text.chars().all(counts) {
             out.push_str(text);

@@ -88,10 +88,7 @@ mod tests {
             Span::Added("neue".into()),
             Span::Same(" Satz.\n".into()),
         ];
-        assert_eq!(
-            blocks,
-            [Block::Same("Kopf\n".into()), Block::Changed(changed)]
-        );
+        assert_eq!(blocks, [Block::Same("Kopf\n".into()), Block::Changed(changed)]);
     }
 
     proptest! {

@@ -44,9 +44,7 @@ fn face(kind: Option<&Kind>, head: &Head, face: Face, revision: &Revision) -> Ne
         title_sort: german::link_key(&content.title),
         status: content.status.clone(),
         summary: summary(content, &document),
-        honesty: text_field(content, "honesty")
-            .unwrap_or_default()
-            .to_owned(),
+        honesty: text_field(content, "honesty").unwrap_or_default().to_owned(),
         updated_at: revision.at,
         audience: audience(&head.space.standing, &head.visibility, face, author),
         names: names(content, &head.slug),
@@ -61,12 +59,7 @@ pub fn names(content: &Content, slug: &str) -> Vec<Name> {
     named.extend(text_field(content, "code").map(|it| (NameSort::Code, it)));
     named.extend(text_field(content, "abbreviation").map(|it| (NameSort::Abbreviation, it)));
     if let Some(Value::Array(aliases)) = content.fields.get("aliases") {
-        named.extend(
-            aliases
-                .iter()
-                .filter_map(Value::as_str)
-                .map(|it| (NameSort::Alias, it)),
-        );
+        named.extend(aliases.iter().filter_map(Value::as_str).map(|it| (NameSort::Alias, it)));
     }
     named.push((NameSort::Slug, slug));
 
@@ -75,11 +68,7 @@ pub fn names(content: &Content, slug: &str) -> Vec<Name> {
         let key = german::link_key(name);
         // The strongest sort of a name comes first; the same key once more adds nothing.
         if !names.iter().any(|it| it.key == key) {
-            names.push(Name {
-                what,
-                key,
-                name: name.to_owned(),
-            });
+            names.push(Name { what, key, name: name.to_owned() });
         }
     }
     names
@@ -96,36 +85,24 @@ fn summary(content: &Content, document: &markdown::Document) -> String {
 
 fn links(document: &markdown::Document) -> Vec<Link> {
     let needs = document.needs();
-    let mut links: Vec<Link> = needs
-        .links
-        .iter()
-        .map(|it| Link {
-            space: it.space.clone(),
-            key: it.key(),
-        })
-        .collect();
+    let mut links: Vec<Link> =
+        needs.links.iter().map(|it| Link { space: it.space.clone(), key: it.key() }).collect();
     links.sort();
     links.dedup();
     links
 }
 
 fn facts(kind: &Kind, content: &Content) -> Vec<Fact> {
-    let facts = kinds::facts(kind, &content.fields)
-        .into_iter()
-        .map(|it| Fact {
-            field: it.field,
-            position: it.position as u32,
-            text: Some(it.text),
-            number: it.number,
-            day: it.day,
-        });
+    let facts = kinds::facts(kind, &content.fields).into_iter().map(|it| Fact {
+        field: it.field,
+        position: it.position,
+        text: Some(it.text),
+        number: it.number,
+        day: it.day,
+    });
     facts.collect()
 }
 
 fn text_field<'a>(content: &'a Content, field: &str) -> Option<&'a str> {
-    content
-        .fields
-        .get(field)
-        .and_then(Value::as_str)
-        .filter(|it| !it.is_empty())
+    content.fields.get(field).and_then(Value::as_str).filter(|it| !it.is_empty())
 }

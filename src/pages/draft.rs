@@ -87,9 +87,7 @@ impl Draft {
 /// Line ends as LF, no byte order mark, and no NUL, which PostgreSQL cannot store.
 fn many_lines(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\0', "")
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
 }
 
 fn one_line(text: &str) -> String {
@@ -98,9 +96,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn clean_map(map: Map<String, Value>) -> Map<String, Value> {
-    map.into_iter()
-        .map(|(key, value)| (key.replace('\0', ""), clean(value)))
-        .collect()
+    map.into_iter().map(|(key, value)| (key.replace('\0', ""), clean(value))).collect()
 }
 
 fn clean(value: Value) -> Value {
@@ -117,11 +113,7 @@ mod tests {
     use super::*;
 
     fn written(title: &str, text: &str) -> Written {
-        Written {
-            title: title.into(),
-            text: text.into(),
-            ..Written::default()
-        }
+        Written { title: title.into(), text: text.into(), ..Written::default() }
     }
 
     #[test]
@@ -133,24 +125,13 @@ mod tests {
 
     #[test]
     fn every_problem_is_named_at_once() {
-        let limits = Limits {
-            page_bytes_max: 4,
-            note_chars_max: 3,
-            ..Limits::default()
-        };
-        let note = Written {
-            change_note: "lang".into(),
-            ..written(" \t", "zu lang")
-        };
+        let limits = Limits { page_bytes_max: 4, note_chars_max: 3, ..Limits::default() };
+        let note = Written { change_note: "lang".into(), ..written(" \t", "zu lang") };
 
         let (_, problems) = Draft::parse(note, &limits);
 
         let codes: Vec<_> = problems.iter().map(|it| it.code.as_str()).collect();
-        let expected = [
-            "problem-title-missing",
-            "problem-too-long",
-            "problem-text-too-large",
-        ];
+        let expected = ["problem-title-missing", "problem-too-long", "problem-text-too-large"];
         assert_eq!(codes, expected);
     }
 

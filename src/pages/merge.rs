@@ -51,13 +51,7 @@ pub fn merge(kind: Option<&Kind>, base: &Content, mine: &Content, theirs: &Conte
             mine.text.clone()
         }
     };
-    let content = Content {
-        title,
-        status: theirs.status.clone(),
-        fields,
-        extra,
-        text,
-    };
+    let content = Content { title, status: theirs.status.clone(), fields, extra, text };
     Merged { content, conflicts }
 }
 
@@ -73,9 +67,7 @@ fn text(base: &str, mine: &str, theirs: &str) -> Option<String> {
     if let Some(text) = one(&base, &mine, &theirs) {
         return Some(text.to_owned());
     }
-    let is_long = [base, mine, theirs]
-        .iter()
-        .any(|it| it.lines().count() > LINES_MAX);
+    let is_long = [base, mine, theirs].iter().any(|it| it.lines().count() > LINES_MAX);
     if is_long {
         return None;
     }
@@ -100,8 +92,7 @@ fn fields(
     };
     let without = |fields: &Fields| -> Fields {
         let kept = fields.iter().filter(|(key, _)| !in_conflict.contains(key));
-        kept.map(|(key, value)| (key.clone(), value.clone()))
-            .collect()
+        kept.map(|(key, value)| (key.clone(), value.clone())).collect()
     };
     let rest = kinds::merge(kind, &without(base), &without(mine), &without(theirs));
     let mut fields = rest.unwrap_or_else(|_| without(mine));
@@ -163,12 +154,7 @@ mod tests {
     fn edits_of_the_same_line_are_left_to_people() {
         let base = content("T", "eins\n");
 
-        let merged = merge(
-            None,
-            &base,
-            &content("T", "meins\n"),
-            &content("T", "deins\n"),
-        );
+        let merged = merge(None, &base, &content("T", "meins\n"), &content("T", "deins\n"));
 
         assert_eq!(merged.conflicts, [Part::Text]);
         assert_eq!(merged.content.text, "meins\n");
@@ -178,12 +164,7 @@ mod tests {
     fn the_same_edit_made_twice_is_no_conflict() {
         let base = content("T", "eins\n");
 
-        let merged = merge(
-            None,
-            &base,
-            &content("U", "zwei\n"),
-            &content("U", "zwei\n"),
-        );
+        let merged = merge(None, &base, &content("U", "zwei\n"), &content("U", "zwei\n"));
 
         assert!(merged.conflicts.is_empty());
         assert_eq!(merged.content.title, "U");

@@ -87,7 +87,7 @@ pub struct Edit {
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// It is stored, or was already there.
-    Stored(Stored),
+    Stored(Box<Stored>),
     /// Somebody else changed the same place; nothing was stored.
     Conflict(Box<Conflict>),
 }
@@ -147,21 +147,13 @@ impl Pages {
             let txn = this.db.begin().await?;
             refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
             let publish = new.publish && permit.may_publish();
-            let loaded = LoadedPage {
-                page: NewPage { publish, ..new },
-                status: None,
-            };
+            let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
             let head = this.insert(&txn, permit.account(), &space, loaded).await?;
             let change = this.change(ChangeType::PageCreated, &head, permit.account());
             let seq = store::changes::append(&txn, change).await?;
             txn.commit().await?;
             this.changes.committed(seq);
-            Ok(Stored {
-                head,
-                is_new: true,
-                merged_with: None,
-                seq,
-            })
+            Ok(Stored { head, is_new: true, merged_with: None, seq })
         })
         .await
     }
@@ -223,9 +215,7 @@ impl Pages {
 
     async fn save_in(&self, txn: &Txn, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
         refuse_moved_rights(txn, permit.account(), permit.rights()).await?;
-        let mut head = store::pages::head(txn, permit.page())
-            .await?
-            .ok_or(AppError::NotFound)?;
+        let mut head = store::pages::head(txn, permit.page()).await?.ok_or(AppError::NotFound)?;
         let current = revision(txn, &head, head.working).await?;
         let base = match edit.base {
             number if number == head.working => current.clone(),
@@ -236,12 +226,7 @@ impl Pages {
         let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
         let mut merged = merge::merge(kind, &base.content, &mine, &current.content);
         if !merged.conflicts.is_empty() {
-            let conflict = Conflict {
-                head,
-                current,
-                merged,
-                mine: edit.draft,
-            };
+            let conflict = Conflict { head, current, merged, mine: edit.draft };
             return Ok(Outcome::Conflict(Box::new(conflict)));
         }
         let publish = edit.publish && permit.may_publish() && self.is_live_at_once(&head.kind);
@@ -249,12 +234,7 @@ impl Pages {
         let merged_with = (edit.base != head.working).then_some(head.working);
         let is_same = same(&merged.content, &current.content);
         if is_same && (!publish || head.released == Some(head.working)) {
-            return Ok(Outcome::Stored(Stored {
-                head,
-                is_new: false,
-                merged_with,
-                seq: 0,
-            }));
+            return Ok(Outcome::Stored(Box::new(Stored { head, is_new: false, merged_with, seq: 0 })));
         }
         let new = Revision {
             number: head.working + 1,
@@ -265,12 +245,7 @@ impl Pages {
             merged_from: merged_with,
         };
         self.advance(txn, &mut head, new, publish).await?;
-        Ok(Outcome::Stored(Stored {
-            head,
-            is_new: true,
-            merged_with,
-            seq: 0,
-        }))
+        Ok(Outcome::Stored(Box::new(Stored { head, is_new: true, merged_with, seq: 0 })))
     }
 
     /// Writes the next revision of a page and moves its head there.
@@ -362,9 +337,7 @@ impl Pages {
     }
 
     fn is_live_at_once(&self, kind: &str) -> bool {
-        self.kinds
-            .get(kind)
-            .is_some_and(|it| it.publish == Publish::AtOnce)
+        self.kinds.get(kind).is_some_and(|it| it.publish == Publish::AtOnce)
     }
 
     fn first_status(&self, kind: &str) -> String {
@@ -413,10 +386,7 @@ impl Pages {
 
 /// The keys of all names a page has.
 pub fn names_of(content: &Content, slug: &str) -> Vec<String> {
-    derive::names(content, slug)
-        .into_iter()
-        .map(|it| it.key)
-        .collect()
+    derive::names(content, slug).into_iter().map(|it| it.key).collect()
 }
 
 /// Whether a page of this status is shown to readers (domain.md 2.10).
@@ -504,15 +474,6 @@ fn same(one: &Content, other: &Content) -> bool {
 }
 
 fn content_hash(content: &Content) -> String {
-    let whole = json!([
-        content.title,
-        content.status,
-        content.fields,
-        content.extra,
-        content.text
-    ]);
-    Sha256::digest(whole.to_string().as_bytes())
-        .iter()
-        .map(|it| format!("{it:02x}"))
-        .collect()
+    let whole = json!([content.title, content.status, content.fields, content.extra, content.text]);
+    Sha256::digest(whole.to_string().as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
 }

@@ -122,21 +122,13 @@ impl People {
     /// What the person of an account may do.
     pub async fn actor_of(&self, account: &Account) -> Result<Actor> {
         let roles = store::people::roles_of(self.db.reader(), &account.id).await?;
-        Ok(Actor::person(
-            &account.id,
-            account.rights,
-            account.is_admin,
-            roles,
-        ))
+        Ok(Actor::person(&account.id, account.rights, account.is_admin, roles))
     }
 
     /// Names to show for account ids.
     pub async fn names(&self, ids: &[String]) -> Result<HashMap<String, String>> {
         let accounts = store::people::by_ids(self.db.reader(), ids).await?;
-        Ok(accounts
-            .into_iter()
-            .map(|it| (it.id, it.display_name))
-            .collect())
+        Ok(accounts.into_iter().map(|it| (it.id, it.display_name)).collect())
     }
 
     /// Gives a role in a space.
@@ -182,10 +174,7 @@ impl People {
     /// Signs in by name and password. The answer to an unknown name takes as long as to a wrong
     /// password, so that names cannot be probed.
     pub async fn sign_in(&self, name: &str, password: &str) -> Result<Option<Secret>> {
-        let account = self
-            .by_name(name)
-            .await?
-            .filter(|it| it.disabled_at.is_none());
+        let account = self.by_name(name).await?.filter(|it| it.disabled_at.is_none());
         let hash = account.as_ref().and_then(|it| it.password_hash.clone());
         let is_right = self.verify(password.to_owned(), hash).await?;
         match account {
@@ -252,21 +241,14 @@ impl People {
 
     /// Lets every session be read from the database again.
     pub fn forget_all(&self) {
-        self.remembered
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.remembered.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     async fn insert(&self, account: &Account, roles: &[(String, Role)]) -> Result<()> {
         let txn = self.db.begin().await?;
-        store::people::insert(&txn, account)
-            .await
-            .map_err(taken_is_conflict)?;
+        store::people::insert(&txn, account).await.map_err(taken_is_conflict)?;
         for (key, role) in roles {
-            let space = store::spaces::by_key(&txn, key)
-                .await?
-                .ok_or(AppError::NotFound)?;
+            let space = store::spaces::by_key(&txn, key).await?.ok_or(AppError::NotFound)?;
             store::people::set_role(&txn, &account.id, &space.id, *role).await?;
         }
         let seq = store::changes::append(&txn, self.account_saved(&account.id)).await?;
@@ -319,21 +301,12 @@ impl People {
     }
 
     fn recall(&self, digest: &str, now: Millis) -> Option<Arc<Person>> {
-        let remembered = self
-            .remembered
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        remembered
-            .get(digest)
-            .filter(|it| it.until > now)
-            .map(|it| it.person.clone())
+        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.get(digest).filter(|it| it.until > now).map(|it| it.person.clone())
     }
 
     fn remember(&self, digest: String, person: Arc<Person>, until: Millis) {
-        let mut remembered = self
-            .remembered
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         if remembered.len() >= REMEMBERED_MAX {
             remembered.clear();
         }
@@ -342,9 +315,5 @@ impl People {
 }
 
 fn taken_is_conflict(error: AppError) -> AppError {
-    if error.is_taken() {
-        AppError::Conflict
-    } else {
-        error
-    }
+    if error.is_taken() { AppError::Conflict } else { error }
 }

@@ -32,18 +32,13 @@ impl Secret {
 
     /// What would be stored of this text.
     pub fn digest_of(secret: &str) -> String {
-        Sha256::digest(secret.as_bytes())
-            .iter()
-            .map(|it| format!("{it:02x}"))
-            .collect()
+        Sha256::digest(secret.as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
     }
 }
 
 /// The argon2id hash of a password.
 pub(super) fn hash(password: &str) -> Result<String> {
-    let hash = Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(AppError::failure)?;
+    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(AppError::failure)?;
     Ok(hash.to_string())
 }
 
@@ -54,9 +49,7 @@ pub(super) fn verify(password: &str, stored: Option<String>) -> Result<bool> {
         return Ok(false);
     };
     let stored = PasswordHash::new(&stored).map_err(AppError::failure)?;
-    Ok(Argon2::default()
-        .verify_password(password.as_bytes(), &stored)
-        .is_ok())
+    Ok(Argon2::default().verify_password(password.as_bytes(), &stored).is_ok())
 }
 
 #[cfg(test)]

@@ -34,13 +34,7 @@ impl Links {
     /// For a page in `space`; missing pages are offered for writing in `create_in`.
     pub fn new(lang: Lang, space: &str, create_in: Option<String>) -> Self {
         let (keys, found) = (BTreeSet::new(), HashMap::new());
-        Self {
-            lang,
-            space: space.to_owned(),
-            create_in,
-            keys,
-            found,
-        }
+        Self { lang, space: space.to_owned(), create_in, keys, found }
     }
 
     /// Asks for the pages of these links.
@@ -83,11 +77,7 @@ impl Links {
 
     fn lookup(&self, target: &LinkTarget) -> Found<'_> {
         let in_named_space = target.space.as_ref().map(|space| {
-            let pages = self
-                .found
-                .get(&target.key())
-                .map(Vec::as_slice)
-                .unwrap_or_default();
+            let pages = self.found.get(&target.key()).map(Vec::as_slice).unwrap_or_default();
             self.nearest(pages.iter().filter(|it| it.space == *space))
         });
         match in_named_space {
@@ -152,9 +142,9 @@ impl Answers for Links {
                 title: page.title.clone(),
                 kind: Some(page.kind.clone()),
             },
-            Found::Several => LinkAnswer::Ambiguous {
-                href: address("/search", &[("q", &target.page)]),
-            },
+            Found::Several => {
+                LinkAnswer::Ambiguous { href: address("/search", &[("q", &target.page)]) }
+            }
             Found::None => LinkAnswer::Missing {
                 create_href: self
                     .create_in

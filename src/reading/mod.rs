@@ -75,30 +75,21 @@ impl Read {
 impl Reading {
     /// Reads from this database.
     pub fn new(db: &Db, kinds: &Arc<Kinds>) -> Self {
-        Self {
-            db: db.clone(),
-            kinds: kinds.clone(),
-        }
+        Self { db: db.clone(), kinds: kinds.clone() }
     }
 
     /// The page at an address, `NotFound` where this reader sees none.
     pub async fn find(&self, actor: &Actor, space: &str, path: &str) -> Result<Head> {
         let db = self.db.reader();
-        let space = store::spaces::by_key(db, space)
-            .await?
-            .ok_or(AppError::NotFound)?;
-        let head = store::pages::at(db, &space, path)
-            .await?
-            .ok_or(AppError::NotFound)?;
+        let space = store::spaces::by_key(db, space).await?.ok_or(AppError::NotFound)?;
+        let head = store::pages::at(db, &space, path).await?.ok_or(AppError::NotFound)?;
         self.visible(actor, &head).await?;
         Ok(head)
     }
 
     /// The page of an id, `NotFound` where this reader sees none.
     pub async fn find_by_id(&self, actor: &Actor, id: &str) -> Result<Head> {
-        let head = store::pages::head(self.db.reader(), id)
-            .await?
-            .ok_or(AppError::NotFound)?;
+        let head = store::pages::head(self.db.reader(), id).await?.ok_or(AppError::NotFound)?;
         self.visible(actor, &head).await?;
         Ok(head)
     }
@@ -121,16 +112,7 @@ impl Reading {
         self.answer(actor, &mut links).await?;
         let body_html = markdown::render(&document, &links);
         let may_edit = may_edit(actor, &head.standing()).is_some();
-        Ok(Read {
-            head,
-            kind,
-            revision,
-            document,
-            body_html,
-            links,
-            visible,
-            may_edit,
-        })
+        Ok(Read { head, kind, revision, document, body_html, links, visible, may_edit })
     }
 
     /// Markdown that is no page yet, as this reader would see it in a space.
@@ -151,9 +133,7 @@ impl Reading {
     /// A revision of a page, if this reader may see it.
     pub async fn revision(&self, actor: &Actor, head: &Head, number: u32) -> Result<Revision> {
         let visible = self.visible(actor, head).await?;
-        let number = self
-            .number(actor, head, &visible, Which::Revision(number))
-            .await?;
+        let number = self.number(actor, head, &visible, Which::Revision(number)).await?;
         let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
         revision.ok_or(AppError::NotFound)
     }
@@ -180,19 +160,12 @@ impl Reading {
     pub async fn used_in(&self, actor: &Actor, read: &Read) -> Result<Vec<Line>> {
         let names = crate::pages::names_of(&read.revision.content, &read.head.slug);
         let lines = store::lists::linking_to(self.db.reader(), actor, &names, USED_IN_MAX).await?;
-        Ok(lines
-            .into_iter()
-            .filter(|it| it.page != read.head.id)
-            .collect())
+        Ok(lines.into_iter().filter(|it| it.page != read.head.id).collect())
     }
 
     async fn visible(&self, actor: &Actor, head: &Head) -> Result<Vec<Face>> {
         let visible = store::faces::visible(self.db.reader(), actor, &head.id).await?;
-        if visible.is_empty() {
-            Err(AppError::NotFound)
-        } else {
-            Ok(visible)
-        }
+        if visible.is_empty() { Err(AppError::NotFound) } else { Ok(visible) }
     }
 
     /// Which revision answers the question, `NotFound` where this reader may not see it.
@@ -210,21 +183,16 @@ impl Reading {
                 Some(number) if sees_released => Ok(number),
                 _ => Ok(head.working),
             },
-            Which::Face(Face::Released) => head
-                .released
-                .filter(|_| sees_released)
-                .ok_or(AppError::NotFound),
+            Which::Face(Face::Released) => {
+                head.released.filter(|_| sees_released).ok_or(AppError::NotFound)
+            }
             Which::Face(Face::Working) if sees_drafts => Ok(head.working),
             Which::Face(Face::Working) => Err(AppError::NotFound),
             Which::Revision(number) if sees_drafts => Ok(number),
             Which::Revision(number) => {
                 let releases = store::pages::releases(self.db.reader(), &head.id).await?;
                 let is_open = sees_released && releases.contains(&number);
-                if is_open {
-                    Ok(number)
-                } else {
-                    Err(AppError::NotFound)
-                }
+                if is_open { Ok(number) } else { Err(AppError::NotFound) }
             }
         }
     }
@@ -264,10 +232,7 @@ fn want_of_value(field_type: &FieldType, value: &Value, links: &mut Links) {
             links.want(markdown::parse(text).needs().links);
         }
         (FieldType::Pages { .. }, Value::Array(names)) => {
-            names
-                .iter()
-                .filter_map(Value::as_str)
-                .for_each(|name| links.want_name(name));
+            names.iter().filter_map(Value::as_str).for_each(|name| links.want_name(name));
         }
         _ => {}
     }

@@ -91,11 +91,7 @@ pub(super) fn fingerprint() -> String {
         hash.update(tokens(&mut stems(), probe).join(" "));
         hash.update(tokens(&mut words(), probe).join(" "));
         hash.update(WORD_BYTES_MAX.to_le_bytes());
-        hash.finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     });
     FINGERPRINT.clone()
 }
@@ -106,10 +102,7 @@ fn even_out(word: &str, out: &mut String) {
     out.clear();
     let (mut before, mut last) = (' ', ' ');
     for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
-        for letter in letter
-            .to_lowercase()
-            .filter(|letter| !is_combining_mark(*letter))
-        {
+        for letter in letter.to_lowercase().filter(|letter| !is_combining_mark(*letter)) {
             // An `e` after `a`, `o`, `u` is a spelled-out umlaut, but not in `neue` or `quer`.
             let umlaut = letter == 'e'
                 && match last {
@@ -138,10 +131,7 @@ impl TokenFilter for EvenSpelling {
     type Tokenizer<T: Tokenizer> = EvenSpellingTokenizer<T>;
 
     fn transform<T: Tokenizer>(self, inner: T) -> EvenSpellingTokenizer<T> {
-        EvenSpellingTokenizer {
-            inner,
-            buffer: String::new(),
-        }
+        EvenSpellingTokenizer { inner, buffer: String::new() }
     }
 }
 
@@ -155,10 +145,7 @@ impl<T: Tokenizer> Tokenizer for EvenSpellingTokenizer<T> {
     type TokenStream<'a> = EvenSpellingStream<'a, T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        EvenSpellingStream {
-            tail: self.inner.token_stream(text),
-            buffer: &mut self.buffer,
-        }
+        EvenSpellingStream { tail: self.inner.token_stream(text), buffer: &mut self.buffer }
     }
 }
 

@@ -73,11 +73,7 @@ fn hit(
     let best = best.unwrap_or_else(|| {
         let summary = stored(&head, fields.summary_text);
         spellings.look_at(&summary);
-        Place {
-            anchor: None,
-            heading: String::new(),
-            snippet_html: marks.stretch(&summary),
-        }
+        Place { anchor: None, heading: String::new(), snippet_html: marks.stretch(&summary) }
     });
     Ok(Hit {
         page: page.page,
@@ -108,22 +104,12 @@ fn place(
     let heading = stored(&passage, fields.heading_text);
     spellings.look_at(&heading);
     spellings.look_at(&text);
-    let anchor = passage
-        .get_first(fields.anchor)
-        .and_then(|value| value.as_str());
-    Ok(Place {
-        anchor: anchor.map(str::to_owned),
-        heading,
-        snippet_html: marks.stretch(&text),
-    })
+    let anchor = passage.get_first(fields.anchor).and_then(|value| value.as_str());
+    Ok(Place { anchor: anchor.map(str::to_owned), heading, snippet_html: marks.stretch(&text) })
 }
 
 fn stored(document: &TantivyDocument, field: Field) -> String {
-    document
-        .get_first(field)
-        .and_then(|value| value.as_str())
-        .unwrap_or_default()
-        .to_owned()
+    document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
 }
 
 /// Mistyped words and how the right ones are written in the texts found: the index itself knows
@@ -141,25 +127,17 @@ struct Correction {
 
 impl Spellings {
     fn new(corrections: Vec<(usize, usize, String)>) -> Spellings {
-        let corrections = corrections
-            .into_iter()
-            .map(|(start, bytes, evened)| Correction {
-                start,
-                bytes,
-                evened,
-                written: None,
-            });
-        Spellings {
-            corrections: corrections.collect(),
-        }
+        let corrections = corrections.into_iter().map(|(start, bytes, evened)| Correction {
+            start,
+            bytes,
+            evened,
+            written: None,
+        });
+        Spellings { corrections: corrections.collect() }
     }
 
     fn look_at(&mut self, text: &str) {
-        for correction in self
-            .corrections
-            .iter_mut()
-            .filter(|it| it.written.is_none())
-        {
+        for correction in self.corrections.iter_mut().filter(|it| it.written.is_none()) {
             correction.written = snippet::as_written(text, &correction.evened);
         }
     }
@@ -193,14 +171,9 @@ mod tests {
 
     fn wiki(docs: Vec<PageDoc>) -> Wiki {
         let folder = tempfile::tempdir().unwrap();
-        let index = Index::open(folder.path(), &Stamp::new("db", 1))
-            .unwrap()
-            .index;
+        let index = Index::open(folder.path(), &Stamp::new("db", 1)).unwrap().index;
         index.apply(docs, &[], 1).unwrap();
-        Wiki {
-            _folder: folder,
-            index,
-        }
+        Wiki { _folder: folder, index }
     }
 
     fn page(id: &str, title: &str, text: &str) -> PageDoc {
@@ -229,12 +202,7 @@ mod tests {
         fn ask_as(&self, text: &str, tokens: &[&str]) -> Found {
             let tokens = tokens.iter().map(|token| (*token).to_owned()).collect();
             self.index
-                .search(&Ask {
-                    text: text.to_owned(),
-                    tokens,
-                    limit: 10,
-                    ..Ask::default()
-                })
+                .search(&Ask { text: text.to_owned(), tokens, limit: 10, ..Ask::default() })
                 .unwrap()
         }
 
@@ -248,10 +216,7 @@ mod tests {
     }
 
     fn counts(counts: &[(&str, usize)]) -> Vec<(String, usize)> {
-        counts
-            .iter()
-            .map(|(value, count)| ((*value).to_owned(), *count))
-            .collect()
+        counts.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect()
     }
 
     #[test]
@@ -265,10 +230,7 @@ mod tests {
         let found =
             wiki(vec![long, page("b", "Anderes", "Ganz anderes.")]).ask("Überprüfung Monat");
         let hit = found.hits.first().unwrap();
-        assert_eq!(
-            (found.total, hit.page.as_str(), hit.url.as_str()),
-            (1, "a", "/wiki/a")
-        );
+        assert_eq!((found.total, hit.page.as_str(), hit.url.as_str()), (1, "a", "/wiki/a"));
         assert_eq!(hit.anchor.as_deref(), Some("fristen"));
         assert_eq!(hit.heading, "Fristen");
         assert_eq!(
@@ -281,11 +243,7 @@ mod tests {
     #[test]
     fn a_word_in_the_title_goes_before_one_in_the_text() {
         let wiki = wiki(vec![
-            page(
-                "a",
-                "Protokoll",
-                "Ein Qualitätszirkel tagte, der Qualitätszirkel tagte.",
-            ),
+            page("a", "Protokoll", "Ein Qualitätszirkel tagte, der Qualitätszirkel tagte."),
             page("b", "Qualitätszirkel", "Treffen von Fachkräften."),
         ]);
         assert_eq!(wiki.ids("Qualitätszirkel"), ["b", "a"]);
@@ -295,19 +253,8 @@ mod tests {
 
     #[test]
     fn spellings_of_umlauts_and_case_find_the_same() {
-        let wiki = wiki(vec![page(
-            "a",
-            "Maßnahmen für Häuser",
-            "Übergänge gestalten",
-        )]);
-        for text in [
-            "massnahmen",
-            "MASSNAHME",
-            "Haeuser",
-            "hauser",
-            "uebergang",
-            "Ubergang",
-        ] {
+        let wiki = wiki(vec![page("a", "Maßnahmen für Häuser", "Übergänge gestalten")]);
+        for text in ["massnahmen", "MASSNAHME", "Haeuser", "hauser", "uebergang", "Ubergang"] {
             assert_eq!(wiki.ids(text), ["a"], "{text}");
         }
     }
@@ -321,10 +268,7 @@ mod tests {
         let wiki = wiki(vec![page("a", "Umzug", "Offen."), team, barred]);
 
         let public = wiki.ask("Umzug");
-        assert_eq!(
-            (ids(&public), public.total),
-            (vec!["a".to_owned(), "c".to_owned()], 2)
-        );
+        assert_eq!((ids(&public), public.total), (vec!["a".to_owned(), "c".to_owned()], 2));
         assert_eq!(public.facets.kind, counts(&[("standard", 2)]));
         assert_eq!(wiki.ask_as("Umzug", &["public", "team:x"]).total, 3);
         assert_eq!(ids(&wiki.ask_as("Umzug", &["public", "person:7"])), ["a"]);
@@ -333,11 +277,7 @@ mod tests {
 
         assert_eq!(wiki.ask("Geheimplann").corrected, None);
         assert!(wiki.ask_as("Geheimplann", &["team:x"]).corrected.is_some());
-        let all = Ask {
-            reader: Reader::Everything,
-            limit: 10,
-            ..Ask::default()
-        };
+        let all = Ask { reader: Reader::Everything, limit: 10, ..Ask::default() };
         assert_eq!(wiki.index.search(&all).unwrap().total, 3);
     }
 
@@ -352,10 +292,7 @@ mod tests {
 
         let found = wiki.ask("Hilfeplan art:TERM");
         assert_eq!((ids(&found), found.total), (vec!["b".to_owned()], 1));
-        assert_eq!(
-            found.facets.kind,
-            counts(&[("project", 1), ("standard", 1), ("term", 1)])
-        );
+        assert_eq!(found.facets.kind, counts(&[("project", 1), ("standard", 1), ("term", 1)]));
         assert_eq!(found.facets.space, counts(&[("mitte", 1)]));
         assert_eq!(wiki.ids("bereich:pankow Hilfeplan"), ["c"]);
         assert_eq!(wiki.ids("kind:gibtesnicht Hilfeplan"), Vec::<String>::new());
@@ -416,10 +353,7 @@ mod tests {
         ]);
         let found = wiki.ask("der Qualitätszirkle in Mitte");
         assert_eq!(ids(&found), ["a"]);
-        assert_eq!(
-            found.corrected.as_deref(),
-            Some("der Qualitätszirkel in Mitte")
-        );
+        assert_eq!(found.corrected.as_deref(), Some("der Qualitätszirkel in Mitte"));
         assert_eq!(wiki.ask("Qualitätszirkel").corrected, None);
         assert_eq!(wiki.ask("Qualitaetszirckeln").hits[0].page, "a");
     }
@@ -438,34 +372,19 @@ mod tests {
         let mut standard = page("b", "Ziele vereinbaren", "Ziele.");
         standard.names = vec!["FM-3".to_owned(), "Zielvereinbarung".to_owned()];
         let noisy = "FM-3 FM-3 FM-3 fm 3 Zielvereinbarung Zielvereinbarung";
-        let wiki = wiki(vec![
-            page("a", "FM und 3 in der Zielvereinbarung", noisy),
-            standard,
-        ]);
+        let wiki = wiki(vec![page("a", "FM und 3 in der Zielvereinbarung", noisy), standard]);
         for text in ["FM-3", "fm 3", "zielvereinbarung", "Ziele vereinbaren"] {
-            assert_eq!(
-                wiki.ids(text).first().map(String::as_str),
-                Some("b"),
-                "{text}"
-            );
+            assert_eq!(wiki.ids(text).first().map(String::as_str), Some("b"), "{text}");
         }
     }
 
     #[test]
     fn what_is_in_force_goes_before_drafts_the_past_and_examples() {
-        let standings = [
-            Standing::Example,
-            Standing::Past,
-            Standing::Draft,
-            Standing::Valid,
-        ];
-        let docs = standings
-            .iter()
-            .zip(["a", "b", "c", "d"])
-            .map(|(standing, id)| PageDoc {
-                standing: *standing,
-                ..page(id, "Hilfeplan fortschreiben", "Text")
-            });
+        let standings = [Standing::Example, Standing::Past, Standing::Draft, Standing::Valid];
+        let docs = standings.iter().zip(["a", "b", "c", "d"]).map(|(standing, id)| PageDoc {
+            standing: *standing,
+            ..page(id, "Hilfeplan fortschreiben", "Text")
+        });
         let wiki = wiki(docs.collect());
         assert_eq!(wiki.ids("Hilfeplan"), ["d", "c", "b", "a"]);
         assert_eq!(wiki.ids("Hilfeplan fortschreiben"), ["d", "c", "b", "a"]);
@@ -473,10 +392,7 @@ mod tests {
 
     #[test]
     fn without_words_the_newest_page_comes_first() {
-        let newer = |id: &str, at| PageDoc {
-            updated_at: at,
-            ..page(id, "Seite", "Text")
-        };
+        let newer = |id: &str, at| PageDoc { updated_at: at, ..page(id, "Seite", "Text") };
         let wiki = wiki(vec![newer("a", 10), newer("b", 30), newer("c", 20)]);
         for text in ["", "  ", "kind:standard", "…!?", "-gibtesnicht"] {
             assert_eq!(wiki.ids(text), ["b", "c", "a"], "{text}");
@@ -501,10 +417,7 @@ mod tests {
             assert_eq!(found.total, 25);
             seen.extend(ids(&found));
         }
-        assert_eq!(
-            seen,
-            (0..25).map(|at| format!("p{at:02}")).collect::<Vec<_>>()
-        );
+        assert_eq!(seen, (0..25).map(|at| format!("p{at:02}")).collect::<Vec<_>>());
     }
 
     #[test]

@@ -122,11 +122,7 @@ impl Collector for Groups {
         grouped.pages.sort_by(FoundPage::before);
         grouped.pages.truncate(self.keep);
         let [kind, space, status] = counts.map(most_first);
-        grouped.facets = Facets {
-            kind,
-            space,
-            status,
-        };
+        grouped.facets = Facets { kind, space, status };
         Ok(grouped)
     }
 }
@@ -134,10 +130,7 @@ impl Collector for Groups {
 impl FoundPage {
     /// Best first; the id decides between equals, so that paging is stable.
     fn before(&self, other: &FoundPage) -> Ordering {
-        other
-            .order
-            .total_cmp(&self.order)
-            .then_with(|| self.page.cmp(&other.page))
+        other.order.total_cmp(&self.order).then_with(|| self.page.cmp(&other.page))
     }
 }
 
@@ -167,11 +160,7 @@ impl Values {
                 *passes = analysis::evened(&value) == wanted;
             }
         }
-        Ok(Values {
-            column,
-            passes,
-            counts: vec![0; count],
-        })
+        Ok(Values { column, passes, counts: vec![0; count] })
     }
 
     fn of(&self, doc: DocId) -> u64 {
@@ -179,10 +168,7 @@ impl Values {
     }
 
     fn passes(&self, value: u64) -> bool {
-        position(value)
-            .and_then(|at| self.passes.get(at))
-            .copied()
-            .unwrap_or(false)
+        position(value).and_then(|at| self.passes.get(at)).copied().unwrap_or(false)
     }
 
     fn count(&mut self, value: u64) {
@@ -202,9 +188,7 @@ fn position(value: u64) -> Option<usize> {
 
 fn text(column: &StrColumn, value: u64) -> tantivy::Result<String> {
     let mut out = String::new();
-    column
-        .ord_to_str(value, &mut out)
-        .map_err(TantivyError::from)?;
+    column.ord_to_str(value, &mut out).map_err(TantivyError::from)?;
     Ok(out)
 }
 
@@ -279,21 +263,15 @@ impl SegmentCollector for SegmentGroups {
         self.close_page();
         let kept = std::mem::take(&mut self.best);
         let pages = best_of(kept, self.keep);
-        let pages = pages
-            .into_iter()
-            .map(|page| self.found(&page))
-            .collect::<tantivy::Result<Vec<_>>>()?;
+        let pages =
+            pages.into_iter().map(|page| self.found(&page)).collect::<tantivy::Result<Vec<_>>>()?;
         let mut counts: [Vec<(String, usize)>; 3] = Default::default();
         for (counts, values) in counts.iter_mut().zip(&self.values) {
             for (number, count) in (0..).zip(&values.counts).filter(|(_, count)| **count > 0) {
                 counts.push((values.text(number)?, *count));
             }
         }
-        Ok(SegmentFruit {
-            total: self.total,
-            pages,
-            counts,
-        })
+        Ok(SegmentFruit { total: self.total, pages, counts })
     }
 }
 
@@ -314,10 +292,8 @@ impl SegmentGroups {
                 self.values.get(at).is_some_and(|it| it.passes(value))
             });
             for (at, chosen) in chosen.iter_mut().enumerate() {
-                let others = passes
-                    .iter()
-                    .enumerate()
-                    .all(|(other, passes)| other == at || *passes);
+                let others =
+                    passes.iter().enumerate().all(|(other, passes)| other == at || *passes);
                 if others && chosen.is_none_or(|(best, _)| score > best) {
                     *chosen = Some((score, values));
                 }
@@ -345,13 +321,7 @@ impl SegmentGroups {
             Order::Score => f64::from(score),
             Order::Newest => self.updated_at.first(face.head).unwrap_or(0) as f64,
         };
-        self.best.push(PageMatch {
-            page,
-            order,
-            score,
-            face,
-            values,
-        });
+        self.best.push(PageMatch { page, order, score, face, values });
         if self.best.len() >= self.keep * 2 + 64 {
             self.best = best_of(std::mem::take(&mut self.best), self.keep);
         }
@@ -383,10 +353,7 @@ impl SegmentGroups {
 /// The best pages, best first. Within a segment the numbers of ids are in the order of the ids.
 fn best_of(mut pages: Vec<PageMatch>, keep: usize) -> Vec<PageMatch> {
     pages.sort_unstable_by(|left, right| {
-        right
-            .order
-            .total_cmp(&left.order)
-            .then_with(|| left.page.cmp(&right.page))
+        right.order.total_cmp(&left.order).then_with(|| left.page.cmp(&right.page))
     });
     pages.truncate(keep);
     pages
@@ -414,9 +381,6 @@ impl FaceMatch {
     }
 
     fn places(&self) -> impl Iterator<Item = DocId> + '_ {
-        self.places
-            .iter()
-            .take(self.places_found)
-            .map(|(_, doc)| *doc)
+        self.places.iter().take(self.places_found).map(|(_, doc)| *doc)
     }
 }

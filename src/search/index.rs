@@ -102,11 +102,7 @@ impl Index {
         });
         let (kept, generation, applied_seq) = match fitting {
             Some((number, generation, seq)) => (number, generation, Some(seq)),
-            None => (
-                last + 1,
-                Generation::create(&numbered(folder, last + 1))?,
-                None,
-            ),
+            None => (last + 1, Generation::create(&numbered(folder, last + 1))?, None),
         };
         for number in numbers.into_iter().filter(|number| *number != kept) {
             // What can not be deleted now is tried again at the next start.
@@ -118,12 +114,7 @@ impl Index {
             stamp: stamp.clone(),
             present: RwLock::new(Arc::new(generation)),
         };
-        Ok(Opened {
-            index: Index {
-                shared: Arc::new(shared),
-            },
-            applied_seq,
-        })
+        Ok(Opened { index: Index { shared: Arc::new(shared) }, applied_seq })
     }
 
     /// Writes pages (all faces of a page together), removes others, and notes `seq`, in one commit
@@ -139,12 +130,7 @@ impl Index {
     ) -> Result<(), SearchError> {
         upserts.sort_by(|left, right| left.page.cmp(&right.page));
         let generation = self.shared.present();
-        generation.apply(
-            &upserts,
-            removed_pages,
-            &self.shared.note(seq)?,
-            WRITER_BYTES,
-        )?;
+        generation.apply(&upserts, removed_pages, &self.shared.note(seq)?, WRITER_BYTES)?;
         generation.seq.store(seq, Ordering::Release);
         Ok(())
     }
@@ -154,17 +140,9 @@ impl Index {
     /// # Errors
     /// When the new folder can not be made.
     pub fn rebuild(&self) -> Result<Rebuild, SearchError> {
-        let next = generations(&self.shared.folder)?
-            .into_iter()
-            .max()
-            .unwrap_or(0)
-            + 1;
+        let next = generations(&self.shared.folder)?.into_iter().max().unwrap_or(0) + 1;
         let fresh = Generation::create(&numbered(&self.shared.folder, next))?;
-        Ok(Rebuild {
-            shared: self.shared.clone(),
-            fresh: Some(fresh),
-            fed: 0,
-        })
+        Ok(Rebuild { shared: self.shared.clone(), fresh: Some(fresh), fed: 0 })
     }
 
     /// The last change the index holds; 0 for one that was never filled.
@@ -178,9 +156,7 @@ impl Index {
         let searcher = generation.reader.searcher();
         let heads = Term::from_field_u64(generation.fields.part, 0);
         let heads = tantivy::query::TermQuery::new(heads, IndexRecordOption::Basic);
-        searcher
-            .search(&heads, &tantivy::collector::Count)
-            .unwrap_or(0)
+        searcher.search(&heads, &tantivy::collector::Count).unwrap_or(0)
     }
 
     /// Searches. Any text is allowed.
@@ -250,11 +226,7 @@ impl Rebuild {
             return Ok(());
         };
         let before = {
-            let mut present = self
-                .shared
-                .present
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut present = self.shared.present.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *present, Arc::new(fresh))
         };
         // Searches under way keep their open files; a folder that stays goes at the next start.
@@ -276,17 +248,11 @@ impl Drop for Rebuild {
 
 impl Shared {
     fn present(&self) -> Arc<Generation> {
-        self.present
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.present.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn note(&self, seq: u64) -> Result<String, SearchError> {
-        Ok(serde_json::to_string(&Note {
-            stamp: self.stamp.clone(),
-            seq,
-        })?)
+        Ok(serde_json::to_string(&Note { stamp: self.stamp.clone(), seq })?)
     }
 }
 
@@ -540,11 +506,7 @@ impl Fields {
         }
         self.searched(&mut head, self.strong, &summary);
         for (weight, text) in page.fields.iter().filter(|(weight, _)| *weight > 0.0) {
-            let field = if *weight >= STRONG_WEIGHT {
-                self.strong
-            } else {
-                self.body
-            };
+            let field = if *weight >= STRONG_WEIGHT { self.strong } else { self.body };
             self.searched(&mut head, field, &analysis::composed(text));
         }
         for passage in &page.passages {
@@ -583,17 +545,12 @@ impl Fields {
 }
 
 fn indexed(analysis: &str, option: IndexRecordOption) -> TextFieldIndexing {
-    TextFieldIndexing::default()
-        .set_tokenizer(analysis)
-        .set_index_option(option)
+    TextFieldIndexing::default().set_tokenizer(analysis).set_index_option(option)
 }
 
 fn text_bytes(page: &PageDoc) -> usize {
     let fields = page.fields.iter().map(|(_, text)| text.len());
-    let passages = page
-        .passages
-        .iter()
-        .map(|passage| passage.heading.len() + passage.text.len());
+    let passages = page.passages.iter().map(|passage| passage.heading.len() + passage.text.len());
     page.title.len() + page.summary.len() + fields.chain(passages).sum::<usize>()
 }
 
@@ -606,9 +563,7 @@ fn generations(folder: &Path) -> io::Result<Vec<u64>> {
     let mut numbers = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
-        let number = name
-            .to_str()
-            .and_then(|name| name.strip_prefix("generation-"));
+        let number = name.to_str().and_then(|name| name.strip_prefix("generation-"));
         numbers.extend(number.and_then(|number| number.parse::<u64>().ok()));
     }
     Ok(numbers)
@@ -633,19 +588,9 @@ mod tests {
     }
 
     fn titles(index: &Index, text: &str) -> Vec<String> {
-        let ask = Ask {
-            text: text.to_owned(),
-            reader: Reader::Everything,
-            limit: 10,
-            ..Ask::default()
-        };
-        index
-            .search(&ask)
-            .unwrap()
-            .hits
-            .into_iter()
-            .map(|hit| hit.title)
-            .collect()
+        let ask =
+            Ask { text: text.to_owned(), reader: Reader::Everything, limit: 10, ..Ask::default() };
+        index.search(&ask).unwrap().hits.into_iter().map(|hit| hit.title).collect()
     }
 
     #[test]
@@ -661,9 +606,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::open(folder.path(), &stamp()).unwrap().index;
         index.apply(vec![page("a", "Hilfeplan")], &[], 7).unwrap();
-        index
-            .apply(vec![page("a", "Hilfeplan"), page("b", "Teilhabe")], &[], 9)
-            .unwrap();
+        index.apply(vec![page("a", "Hilfeplan"), page("b", "Teilhabe")], &[], 9).unwrap();
         assert_eq!((index.count(), index.applied_seq()), (2, 9));
         drop(index);
 
@@ -676,18 +619,9 @@ mod tests {
     fn an_index_of_another_database_or_version_is_made_anew() {
         let folder = tempfile::tempdir().unwrap();
         let foreign = [
-            Stamp {
-                database: "other".to_owned(),
-                ..stamp()
-            },
-            Stamp {
-                epoch: 2,
-                ..stamp()
-            },
-            Stamp {
-                index_version: "old".to_owned(),
-                ..stamp()
-            },
+            Stamp { database: "other".to_owned(), ..stamp() },
+            Stamp { epoch: 2, ..stamp() },
+            Stamp { index_version: "old".to_owned(), ..stamp() },
         ];
         for stamp_now in foreign {
             let index = Index::open(folder.path(), &stamp()).unwrap().index;
@@ -719,10 +653,7 @@ mod tests {
             }
             let opened = Index::open(folder.path(), &stamp()).unwrap();
             assert_eq!(opened.applied_seq, None, "{damage}");
-            opened
-                .index
-                .apply(vec![page("b", "Teilhabe")], &[], 8)
-                .unwrap();
+            opened.index.apply(vec![page("b", "Teilhabe")], &[], 8).unwrap();
             assert_eq!(titles(&opened.index, "teilhabe"), ["Teilhabe"]);
         }
     }
@@ -732,21 +663,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::open(folder.path(), &stamp()).unwrap().index;
         index
-            .apply(
-                vec![page("a", "Hilfeplan eins"), page("b", "Hilfeplan zwei")],
-                &[],
-                1,
-            )
+            .apply(vec![page("a", "Hilfeplan eins"), page("b", "Hilfeplan zwei")], &[], 1)
             .unwrap();
-        index
-            .apply(vec![page("a", "Hilfeplan neu")], &["b".to_owned()], 2)
-            .unwrap();
+        index.apply(vec![page("a", "Hilfeplan neu")], &["b".to_owned()], 2).unwrap();
         assert_eq!(titles(&index, "hilfeplan"), ["Hilfeplan neu"]);
         assert!(titles(&index, "eins").is_empty());
         index.rest().unwrap();
-        index
-            .apply(vec![page("c", "Hilfeplan drei")], &[], 3)
-            .unwrap();
+        index.apply(vec![page("c", "Hilfeplan drei")], &[], 3).unwrap();
         assert_eq!(index.count(), 2);
         assert!(!index.is_damaged().unwrap());
     }
@@ -755,9 +678,7 @@ mod tests {
     fn the_old_index_answers_until_the_new_one_is_complete() {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::open(folder.path(), &stamp()).unwrap().index;
-        index
-            .apply(vec![page("a", "Hilfeplan alt")], &[], 5)
-            .unwrap();
+        index.apply(vec![page("a", "Hilfeplan alt")], &[], 5).unwrap();
 
         let mut abandoned = index.rebuild().unwrap();
         abandoned.feed(vec![page("x", "Verworfen")]).unwrap();
@@ -773,10 +694,7 @@ mod tests {
         assert_eq!(generations(folder.path()).unwrap().len(), 1);
         index.apply(vec![page("c", "Danach")], &[], 13).unwrap();
         drop(index);
-        assert_eq!(
-            Index::open(folder.path(), &stamp()).unwrap().applied_seq,
-            Some(13)
-        );
+        assert_eq!(Index::open(folder.path(), &stamp()).unwrap().applied_seq, Some(13));
     }
 
     #[test]

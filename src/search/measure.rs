@@ -20,22 +20,13 @@ fn search_is_measured() {
     let queries = fs::read_to_string(std::env::var("SEARCH_QUERIES").unwrap()).unwrap();
     let laws = std::env::var("SEARCH_PAGES").is_ok_and(|pages| pages == "laws");
     let folder = tempfile::tempdir().unwrap();
-    let index = Index::open(folder.path(), &Stamp::new("measure", 1))
-        .unwrap()
-        .index;
+    let index = Index::open(folder.path(), &Stamp::new("measure", 1)).unwrap().index;
     println!("memory at the beginning {} KB", memory_kb());
     fill(&index, &sections, laws);
-    println!(
-        "memory after filling {} KB, index {} MB",
-        memory_kb(),
-        megabytes(folder.path())
-    );
+    println!("memory after filling {} KB, index {} MB", memory_kb(), megabytes(folder.path()));
 
-    let queries: Vec<Vec<&str>> = queries
-        .lines()
-        .skip(1)
-        .map(|line| line.split('\t').collect())
-        .collect();
+    let queries: Vec<Vec<&str>> =
+        queries.lines().skip(1).map(|line| line.split('\t').collect()).collect();
     let present: HashSet<String> = sections
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
@@ -60,10 +51,7 @@ fn search_is_measured() {
         let (page, place) = ranks(&found, &expected, laws);
         if std::env::var("SEARCH_MISSES").is_ok() && page.is_none_or(|rank| rank > 3) {
             let first = found.hits.first().map(|hit| hit.title.clone());
-            println!(
-                "{page:?} {} [{}] {} | {first:?}",
-                query[0], query[1], query[3]
-            );
+            println!("{page:?} {} [{}] {} | {first:?}", query[0], query[1], query[3]);
         }
         for class in [query[1], "total"] {
             let sums = classes.entry(class).or_default();
@@ -97,10 +85,7 @@ fn search_is_measured() {
     for text in &texts {
         ask(&index, text);
     }
-    println!(
-        "CPU ms per search {:.2}",
-        (cpu_all_ms() - cpu) / texts.len() as f64
-    );
+    println!("CPU ms per search {:.2}", (cpu_all_ms() - cpu) / texts.len() as f64);
     println!("memory at the end {} KB", memory_kb());
     changes(&index);
 }
@@ -162,10 +147,7 @@ fn changes(index: &Index) {
             page: format!("neu-{}", seq % 7),
             title: "Qualitätszirkel neu".to_owned(),
             audience: vec!["public".to_owned()],
-            passages: vec![Passage {
-                text: "Ein Text. ".repeat(100),
-                ..Passage::default()
-            }],
+            passages: vec![Passage { text: "Ein Text. ".repeat(100), ..Passage::default() }],
             ..PageDoc::default()
         };
         let before = cpu_all_ms();
@@ -184,9 +166,7 @@ fn changes(index: &Index) {
 fn ask(index: &Index, text: &str) -> Found {
     let ask = Ask {
         text: text.to_owned(),
-        tokens: ["public", "space:mitte", "space:gesetze", "team:1"]
-            .map(str::to_owned)
-            .into(),
+        tokens: ["public", "space:mitte", "space:gesetze", "team:1"].map(str::to_owned).into(),
         reader: Reader::ByTokens,
         limit: 10,
         ..Ask::default()
@@ -197,11 +177,7 @@ fn ask(index: &Index, text: &str) -> Found {
 /// The rank of the first expected page, and of the first page that also shows the place.
 fn ranks(found: &Found, expected: &[&str], laws: bool) -> (Option<usize>, Option<usize>) {
     let page_of = |id: &&str| {
-        if laws {
-            id.split('#').next().unwrap().to_owned()
-        } else {
-            (*id).to_owned()
-        }
+        if laws { id.split('#').next().unwrap().to_owned() } else { (*id).to_owned() }
     };
     let pages: Vec<String> = expected.iter().map(page_of).collect();
     let mut place = None;
@@ -212,10 +188,7 @@ fn ranks(found: &Found, expected: &[&str], laws: bool) -> (Option<usize>, Option
         }
         let anchors =
             std::iter::once(&hit.anchor).chain(hit.more_places.iter().map(|it| &it.anchor));
-        if anchors
-            .flatten()
-            .any(|anchor| expected.contains(&anchor.as_str()))
-        {
+        if anchors.flatten().any(|anchor| expected.contains(&anchor.as_str())) {
             place = place.or(Some(rank));
         }
     }
@@ -224,45 +197,25 @@ fn ranks(found: &Found, expected: &[&str], laws: bool) -> (Option<usize>, Option
 
 fn memory_kb() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("RssAnon:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok())
-        .unwrap_or(0)
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 /// CPU time of this thread.
 fn cpu_ns() -> u64 {
     let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    stat.split_whitespace()
-        .next()
-        .and_then(|ns| ns.parse().ok())
-        .unwrap_or(0)
+    stat.split_whitespace().next().and_then(|ns| ns.parse().ok()).unwrap_or(0)
 }
 
 /// CPU time of the whole process, in ticks of 10 ms.
 fn cpu_all_ms() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or("")
-        .split_whitespace()
-        .collect();
-    let ticks = |at: usize| {
-        fields
-            .get(at)
-            .and_then(|it| it.parse::<f64>().ok())
-            .unwrap_or(0.0)
-    };
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
     (ticks(11) + ticks(12)) * 10.0
 }
 
 fn megabytes(folder: &std::path::Path) -> u64 {
     let files = walkdir::WalkDir::new(folder).into_iter().flatten();
-    files
-        .filter_map(|entry| entry.metadata().ok())
-        .map(|data| data.len())
-        .sum::<u64>()
-        / 1_000_000
+    files.filter_map(|entry| entry.metadata().ok()).map(|data| data.len()).sum::<u64>() / 1_000_000
 }

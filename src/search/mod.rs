@@ -151,11 +151,7 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of this build for a database.
     pub fn new(database: &str, epoch: i64) -> Stamp {
-        Stamp {
-            index_version: index_version(),
-            database: database.to_owned(),
-            epoch,
-        }
+        Stamp { index_version: index_version(), database: database.to_owned(), epoch }
     }
 }
 
@@ -168,11 +164,7 @@ pub fn index_version() -> String {
     hash.update(tantivy::version_string());
     hash.update(index::schema_text());
     hash.update(analysis::fingerprint());
-    hash.finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What somebody asks for.

@@ -72,10 +72,7 @@ fn rights(fields: &Fields, ask: &Ask) -> Vec<(Occur, Box<dyn Query>)> {
         return Vec::new();
     }
     let any_of = |field| -> Vec<Box<dyn Query>> {
-        ask.tokens
-            .iter()
-            .map(|token| plain(Term::from_field_text(field, token)))
-            .collect()
+        ask.tokens.iter().map(|token| plain(Term::from_field_text(field, token))).collect()
     };
     let mut clauses = vec![(Occur::Must, silent(union(any_of(fields.audience))))];
     if !ask.tokens.is_empty() {
@@ -112,33 +109,19 @@ impl Builder<'_> {
             wanted.push((Occur::Should, self.scored(word)));
         }
         if words.len() > 1 {
-            let all = words
-                .iter()
-                .map(|word| (Occur::Must, self.anywhere(word)))
-                .collect();
+            let all = words.iter().map(|word| (Occur::Must, self.anywhere(word))).collect();
             let all = ConstScoreQuery::new(Box::new(BooleanQuery::new(all)), ALL_WORDS);
             wanted.push((Occur::Should, Box::new(all)));
         }
-        let phrases: Vec<Vec<String>> = wording
-            .phrases
-            .iter()
-            .map(|text| stems(text))
-            .filter(|it| !it.is_empty())
-            .collect();
+        let phrases: Vec<Vec<String>> =
+            wording.phrases.iter().map(|text| stems(text)).filter(|it| !it.is_empty()).collect();
         for phrase in &phrases {
             wanted.push((Occur::Should, self.phrase_scored(phrase)));
         }
 
-        let order = if wanted.is_empty() {
-            Order::Newest
-        } else {
-            Order::Score
-        };
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = self
-            .rights
-            .iter()
-            .map(|(occur, query)| (*occur, query.box_clone()))
-            .collect();
+        let order = if wanted.is_empty() { Order::Newest } else { Order::Score };
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
+            self.rights.iter().map(|(occur, query)| (*occur, query.box_clone())).collect();
         if order == Order::Newest {
             let heads = Term::from_field_u64(self.fields.part, 0);
             clauses.push((Occur::Must, plain(heads)));
@@ -157,13 +140,7 @@ impl Builder<'_> {
         }
         let marks = self.marks(&words, &phrases)?;
         let query = Box::new(BooleanQuery::new(clauses));
-        Ok(Built {
-            query,
-            order,
-            marks,
-            corrections,
-            statistics: self.statistics,
-        })
+        Ok(Built { query, order, marks, corrections, statistics: self.statistics })
     }
 
     /// The words worth searching for. Little words count only when there is nothing else.
@@ -178,12 +155,7 @@ impl Builder<'_> {
             let stems = analysis::tokens(&mut stem, &typed.word);
             let words = analysis::tokens(&mut whole, &typed.word);
             let single = (words.len() == 1).then_some(typed);
-            tokens.extend(
-                words
-                    .into_iter()
-                    .zip(stems)
-                    .map(|(word, stem)| (word, stem, single)),
-            );
+            tokens.extend(words.into_iter().zip(stems).map(|(word, stem)| (word, stem, single)));
         }
         if tokens.iter().any(|(word, ..)| !analysis::is_little(word)) {
             tokens.retain(|(word, ..)| !analysis::is_little(word));
@@ -193,11 +165,7 @@ impl Builder<'_> {
         let last = tokens.len().saturating_sub(1);
         for (number, (evened, stem, typed)) in tokens.into_iter().enumerate() {
             let known = self.any_visible(self.fields.stemmed(), &stem)?;
-            let beginnings = if number == last {
-                self.beginnings(&evened)?
-            } else {
-                Vec::new()
-            };
+            let beginnings = if number == last { self.beginnings(&evened)? } else { Vec::new() };
             let mut guesses = Vec::new();
             if !known && beginnings.is_empty() {
                 guesses = self.guesses(&evened)?;
@@ -206,13 +174,7 @@ impl Builder<'_> {
                 }
             }
             let guesses = guesses.iter().flat_map(|guess| stems(guess)).collect();
-            words.push(Word {
-                evened,
-                stem,
-                beginnings,
-                guesses,
-                known,
-            });
+            words.push(Word { evened, stem, beginnings, guesses, known });
         }
         Ok(words)
     }
@@ -248,16 +210,11 @@ impl Builder<'_> {
         let mut parts: Vec<Box<dyn Query>> = Vec::new();
         for stem in std::iter::once(&word.stem).chain(&word.guesses) {
             parts.extend(
-                self.fields
-                    .stemmed()
-                    .map(|field| plain(Term::from_field_text(field, stem))),
+                self.fields.stemmed().map(|field| plain(Term::from_field_text(field, stem))),
             );
         }
         for beginning in &word.beginnings {
-            parts.push(plain(Term::from_field_text(
-                self.fields.name_words,
-                beginning,
-            )));
+            parts.push(plain(Term::from_field_text(self.fields.name_words, beginning)));
         }
         union(parts)
     }
@@ -265,9 +222,7 @@ impl Builder<'_> {
     /// Title, name or code is what was typed.
     fn exactly(&self, wording: &Wording) -> Box<dyn Query> {
         let typed = wording.words.iter().map(|typed| typed.word.as_str());
-        let text = typed
-            .chain(wording.phrases.iter().map(String::as_str))
-            .collect::<Vec<_>>();
+        let text = typed.chain(wording.phrases.iter().map(String::as_str)).collect::<Vec<_>>();
         let name = analysis::evened(&text.join(" "));
         let exact = plain(Term::from_field_text(self.fields.exact, &name));
         Box::new(ConstScoreQuery::new(exact, EXACT))
@@ -281,9 +236,8 @@ impl Builder<'_> {
             parts.push(self.row(field, stems));
         }
         for field in [self.fields.heading, self.fields.passage] {
-            let all = stems
-                .iter()
-                .map(|stem| (Occur::Must, plain(Term::from_field_text(field, stem))));
+            let all =
+                stems.iter().map(|stem| (Occur::Must, plain(Term::from_field_text(field, stem))));
             parts.push(Box::new(BooleanQuery::new(all.collect())));
         }
         union(parts)
@@ -307,10 +261,8 @@ impl Builder<'_> {
     }
 
     fn row(&self, field: Field, stems: &[String]) -> Box<dyn Query> {
-        let mut terms: Vec<Term> = stems
-            .iter()
-            .map(|stem| Term::from_field_text(field, stem))
-            .collect();
+        let mut terms: Vec<Term> =
+            stems.iter().map(|stem| Term::from_field_text(field, stem)).collect();
         match terms.len() {
             1 => terms.pop().map_or(Box::new(EmptyQuery), |term| {
                 Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
@@ -391,11 +343,7 @@ impl Builder<'_> {
                 continue;
             }
             let mut clauses = vec![(Occur::Must, plain(term))];
-            clauses.extend(
-                self.rights
-                    .iter()
-                    .map(|(occur, it)| (*occur, it.box_clone())),
-            );
+            clauses.extend(self.rights.iter().map(|(occur, it)| (*occur, it.box_clone())));
             if any_match(self.searcher, &BooleanQuery::new(clauses))? {
                 return Ok(true);
             }
@@ -412,9 +360,7 @@ impl Builder<'_> {
         let mut marks = HashMap::new();
         let whole = words.iter().flat_map(|word| {
             let beginnings = word.beginnings.iter().flat_map(|it| stems(it));
-            std::iter::once(word.stem.clone())
-                .chain(beginnings)
-                .chain(word.guesses.clone())
+            std::iter::once(word.stem.clone()).chain(beginnings).chain(word.guesses.clone())
         });
         let documents = self.statistics.documents.max(1) as f32;
         for stem in whole.chain(phrases.iter().flatten().cloned()) {
@@ -432,10 +378,7 @@ fn any_match(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<bool> {
         let mut scorer = weight.scorer(segment, 1.0)?;
         let mut doc = scorer.doc();
         while doc != tantivy::TERMINATED {
-            if segment
-                .alive_bitset()
-                .is_none_or(|alive| alive.is_alive(doc))
-            {
+            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                 return Ok(true);
             }
             doc = scorer.advance();
@@ -447,11 +390,7 @@ fn any_match(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<bool> {
 fn most_frequent(frequent: BTreeMap<String, u64>, count: usize) -> Vec<String> {
     let mut words: Vec<(String, u64)> = frequent.into_iter().collect();
     words.sort_by_key(|(_, count)| Reverse(*count));
-    words
-        .into_iter()
-        .take(count)
-        .map(|(word, _)| word)
-        .collect()
+    words.into_iter().take(count).map(|(word, _)| word).collect()
 }
 
 fn stems(text: &str) -> Vec<String> {

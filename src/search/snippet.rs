@@ -27,10 +27,7 @@ struct Spot {
 
 impl Marks {
     pub(super) fn new(weights: HashMap<String, f32>) -> Marks {
-        Marks {
-            weights,
-            analyzer: analysis::stems(),
-        }
+        Marks { weights, analyzer: analysis::stems() }
     }
 
     /// The whole text with its words marked.
@@ -81,11 +78,7 @@ impl Marks {
             let reach = end_after(text, first.start, SNIPPET_CHARS_MAX - 40);
             let mut seen: Vec<&str> = Vec::new();
             let (mut weight, mut last) = (0.0, first.end);
-            for spot in spots
-                .iter()
-                .skip(number)
-                .take_while(|spot| spot.end <= reach)
-            {
+            for spot in spots.iter().skip(number).take_while(|spot| spot.end <= reach) {
                 let value = self.weights.get(&spot.stem).copied().unwrap_or(0.0);
                 let again = seen.contains(&spot.stem.as_str());
                 weight += if again { value * 0.1 } else { value };
@@ -108,9 +101,7 @@ pub(super) fn as_written(text: &str, evened: &str) -> Option<String> {
     while stream.advance() {
         let token = stream.token();
         if token.text == evened {
-            return text
-                .get(token.offset_from..token.offset_to)
-                .map(str::to_owned);
+            return text.get(token.offset_from..token.offset_to).map(str::to_owned);
         }
     }
     None
@@ -121,14 +112,11 @@ pub(super) fn pieces(text: &str, bytes_max: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text.trim();
     while rest.len() > bytes_max {
-        let room = rest
-            .get(..rest.floor_char_boundary(bytes_max))
-            .unwrap_or(rest);
+        let room = rest.get(..rest.floor_char_boundary(bytes_max)).unwrap_or(rest);
         let cut = last_break(room).filter(|cut| *cut > bytes_max / 3);
         let cut = cut.or_else(|| room.rfind(char::is_whitespace).filter(|cut| *cut > 0));
-        let (piece, behind) = rest
-            .split_at_checked(cut.unwrap_or(room.len()))
-            .unwrap_or((rest, ""));
+        let (piece, behind) =
+            rest.split_at_checked(cut.unwrap_or(room.len())).unwrap_or((rest, ""));
         pieces.push(piece.trim());
         rest = behind.trim_start();
     }
@@ -142,10 +130,7 @@ pub(super) fn pieces(text: &str, bytes_max: usize) -> Vec<&str> {
 /// The byte behind the last sentence or line in a text.
 fn last_break(text: &str) -> Option<usize> {
     let line = text.rfind('\n').map(|at| at + 1);
-    let sentence = [". ", "? ", "! "]
-        .iter()
-        .filter_map(|end| text.rfind(end))
-        .max();
+    let sentence = [". ", "? ", "! "].iter().filter_map(|end| text.rfind(end)).max();
     line.max(sentence.map(|at| at + 2))
 }
 
@@ -161,15 +146,9 @@ fn window_start(text: &str, first: usize, last: usize) -> usize {
     if let Some(at) = last_break(before) {
         return earliest + at;
     }
-    let word = before
-        .find(char::is_whitespace)
-        .map_or(before.len(), |at| at + 1);
+    let word = before.find(char::is_whitespace).map_or(before.len(), |at| at + 1);
     let start = earliest + word;
-    if text.is_char_boundary(start) {
-        start
-    } else {
-        first
-    }
+    if text.is_char_boundary(start) { start } else { first }
 }
 
 /// The end of a snippet that begins here, at a word.
@@ -188,18 +167,13 @@ fn window_end(text: &str, start: usize) -> usize {
 /// The byte at most `chars` characters behind `start`.
 fn end_after(text: &str, start: usize, chars: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
-    rest.char_indices()
-        .nth(chars)
-        .map_or(text.len(), |(at, _)| start + at)
+    rest.char_indices().nth(chars).map_or(text.len(), |(at, _)| start + at)
 }
 
 fn html(text: &str, spots: &[Spot], start: usize, end: usize) -> String {
     let mut out = String::with_capacity(end.saturating_sub(start) + 64);
     let mut at = start;
-    for spot in spots
-        .iter()
-        .filter(|spot| spot.start >= start && spot.end <= end)
-    {
+    for spot in spots.iter().filter(|spot| spot.start >= start && spot.end <= end) {
         escape(text.get(at..spot.start).unwrap_or_default(), &mut out);
         out.push_str("<mark>");
         escape(text.get(spot.start..spot.end).unwrap_or_default(), &mut out);
@@ -271,10 +245,7 @@ mod tests {
     #[test]
     fn pieces_end_at_sentences() {
         let text = "Erster Satz ist da. Zweiter Satz ist da. Dritter Satz.";
-        assert_eq!(
-            pieces(text, 45),
-            ["Erster Satz ist da. Zweiter Satz ist da.", "Dritter Satz."]
-        );
+        assert_eq!(pieces(text, 45), ["Erster Satz ist da. Zweiter Satz ist da.", "Dritter Satz."]);
     }
 
     proptest! {

@@ -38,10 +38,7 @@ pub(super) struct Typed {
 
 /// Takes a text apart.
 pub(super) fn read(text: &str) -> Wording {
-    let mut wording = Wording {
-        text: cut(&composed(text)),
-        ..Wording::default()
-    };
+    let mut wording = Wording { text: cut(&composed(text)), ..Wording::default() };
     let text = wording.text.clone();
     let mut rest = text.as_str();
     while let Some(start) = rest.find(|sign: char| !is_space(sign)) {
@@ -97,10 +94,7 @@ fn take(wording: &mut Wording, piece: Piece<'_>, at: usize) {
     match piece {
         Piece::Plain(word) => {
             if has_word(word) && wording.words.len() < WORDS_MAX {
-                wording.words.push(Typed {
-                    word: word.to_owned(),
-                    start: at,
-                });
+                wording.words.push(Typed { word: word.to_owned(), start: at });
             }
         }
         Piece::Quoted(text) => {
@@ -166,11 +160,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(wording: &Wording) -> Vec<&str> {
-        wording
-            .words
-            .iter()
-            .map(|typed| typed.word.as_str())
-            .collect()
+        wording.words.iter().map(|typed| typed.word.as_str()).collect()
     }
 
     #[test]
@@ -192,10 +182,7 @@ mod tests {
     #[test]
     fn what_is_no_operator_is_a_word() {
         let wording = read("foo:bar \"offen (abc: +- AND QM-Handbuch - kind: ");
-        assert_eq!(
-            words(&wording),
-            ["foo:bar", "\"offen", "(abc:", "AND", "QM-Handbuch", "kind:"]
-        );
+        assert_eq!(words(&wording), ["foo:bar", "\"offen", "(abc:", "AND", "QM-Handbuch", "kind:"]);
         assert!(wording.phrases.is_empty() && wording.without.is_empty());
         assert_eq!(wording.kind, None);
     }

@@ -26,12 +26,8 @@ pub enum ChangeType {
 }
 
 impl ChangeType {
-    const ALL: [Self; 4] = [
-        Self::PageCreated,
-        Self::PageSaved,
-        Self::SpaceSaved,
-        Self::AccountSaved,
-    ];
+    const ALL: [Self; 4] =
+        [Self::PageCreated, Self::PageSaved, Self::SpaceSaved, Self::AccountSaved];
 
     /// The word in the log.
     pub fn id(self) -> &'static str {
@@ -96,9 +92,7 @@ pub async fn append(txn: &Txn, change: NewChange) -> Result<u64> {
         account_id: Set(change.account),
         data: Set(change.data.to_string()),
     };
-    change::Entity::insert(row)
-        .exec_without_returning(txn)
-        .await?;
+    change::Entity::insert(row).exec_without_returning(txn).await?;
     Ok(seq as u64)
 }
 

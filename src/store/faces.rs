@@ -76,13 +76,7 @@ pub enum NameSort {
 }
 
 impl NameSort {
-    const ALL: [Self; 5] = [
-        Self::Title,
-        Self::Code,
-        Self::Abbreviation,
-        Self::Alias,
-        Self::Slug,
-    ];
+    const ALL: [Self; 5] = [Self::Title, Self::Code, Self::Abbreviation, Self::Alias, Self::Slug];
 
     fn id(self) -> &'static str {
         match self {
@@ -141,16 +135,11 @@ pub struct Named {
 /// Replaces everything derived from the faces of a page.
 pub async fn replace(db: &impl ConnectionTrait, page: &str, faces: &[NewFace]) -> Result<()> {
     for table in ["face", "face_audience", "page_name", "link", "fact"] {
-        let rows = Query::delete()
-            .from_table(table)
-            .and_where(column("page_id").eq(page))
-            .take();
+        let rows = Query::delete().from_table(table).and_where(column("page_id").eq(page)).take();
         db.execute(&rows).await?;
     }
     for new in faces {
-        face::Entity::insert(face_row(new))
-            .exec_without_returning(db)
-            .await?;
+        face::Entity::insert(face_row(new)).exec_without_returning(db).await?;
         insert_audience(db, new).await?;
         insert_names(db, new).await?;
         insert_links(db, new).await?;
@@ -178,10 +167,7 @@ pub struct StoredFace {
 
 /// The stored faces of a page.
 pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<StoredFace>> {
-    let rows = face::Entity::find()
-        .filter(face::Column::PageId.eq(page))
-        .all(db)
-        .await?;
+    let rows = face::Entity::find().filter(face::Column::PageId.eq(page)).all(db).await?;
     let mut faces = Vec::with_capacity(rows.len());
     for row in rows {
         let face = Face::parse(&row.face).unwrap_or(Face::Working);
@@ -232,24 +218,12 @@ pub async fn named(
     let mut found = Vec::new();
     for keys in keys.chunks(500) {
         let query = Query::select()
-            .columns([
-                ("page_name", "key"),
-                ("page_name", "what"),
-                ("face", "page_id"),
-            ])
-            .columns([
-                ("space", "key"),
-                ("page", "path"),
-                ("face", "title"),
-                ("face", "kind"),
-            ])
+            .columns([("page_name", "key"), ("page_name", "what"), ("face", "page_id")])
+            .columns([("space", "key"), ("page", "path"), ("face", "title"), ("face", "kind")])
             .from("page_name")
             .inner_join("face", same_face("page_name"))
             .inner_join("page", columns_equal(("page", "id"), ("face", "page_id")))
-            .inner_join(
-                "space",
-                columns_equal(("space", "id"), ("face", "space_id")),
-            )
+            .inner_join("space", columns_equal(("space", "id"), ("face", "space_id")))
             .and_where(Expr::col(("page_name", "key")).is_in(keys.iter().cloned()))
             .cond_where(may_see(actor))
             .take();
@@ -320,13 +294,10 @@ fn face_row(new: &NewFace) -> face::ActiveModel {
 }
 
 async fn insert_audience(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
-    let rows = new.audience.iter().map(|it| {
-        vec![
-            new.page.as_str().into(),
-            new.face.id().into(),
-            it.as_str().into(),
-        ]
-    });
+    let rows = new
+        .audience
+        .iter()
+        .map(|it| vec![new.page.as_str().into(), new.face.id().into(), it.as_str().into()]);
     insert(db, "face_audience", &["page_id", "face", "token"], rows).await
 }
 
@@ -340,13 +311,7 @@ async fn insert_names(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
             it.name.as_str().into(),
         ]
     });
-    insert(
-        db,
-        "page_name",
-        &["page_id", "face", "what", "key", "name"],
-        rows,
-    )
-    .await
+    insert(db, "page_name", &["page_id", "face", "what", "key", "name"], rows).await
 }
 
 async fn insert_links(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
@@ -358,13 +323,7 @@ async fn insert_links(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
             it.key.as_str().into(),
         ]
     });
-    insert(
-        db,
-        "link",
-        &["page_id", "face", "target_space", "target_key"],
-        rows,
-    )
-    .await
+    insert(db, "link", &["page_id", "face", "target_space", "target_key"], rows).await
 }
 
 async fn insert_facts(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
@@ -379,9 +338,7 @@ async fn insert_facts(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
             it.day.clone().into(),
         ]
     });
-    let columns = [
-        "page_id", "face", "field", "position", "text", "number", "day",
-    ];
+    let columns = ["page_id", "face", "field", "position", "text", "number", "day"];
     insert(db, "fact", &columns, rows).await
 }
 

@@ -23,16 +23,9 @@ pub async fn get(db: &impl ConnectionTrait, key: &str) -> Result<Option<String>>
 
 /// Sets a fact.
 pub async fn set(db: &impl ConnectionTrait, key: &str, value: &str) -> Result<()> {
-    let row = instance::ActiveModel {
-        key: Set(key.to_owned()),
-        value: Set(value.to_owned()),
-    };
-    let overwrite = OnConflict::column(instance::Column::Key)
-        .update_column(instance::Column::Value)
-        .to_owned();
-    instance::Entity::insert(row)
-        .on_conflict(overwrite)
-        .exec_without_returning(db)
-        .await?;
+    let row = instance::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
+    let overwrite =
+        OnConflict::column(instance::Column::Key).update_column(instance::Column::Value).to_owned();
+    instance::Entity::insert(row).on_conflict(overwrite).exec_without_returning(db).await?;
     Ok(())
 }

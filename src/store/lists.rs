@@ -103,14 +103,8 @@ fn once(actor: &Actor) -> Condition {
             .inner_join(
                 Alias::new("face_audience"),
                 Condition::all()
-                    .add(columns_equal(
-                        ("face_audience", "page_id"),
-                        ("in_force", "page_id"),
-                    ))
-                    .add(columns_equal(
-                        ("face_audience", "face"),
-                        ("in_force", "face"),
-                    )),
+                    .add(columns_equal(("face_audience", "page_id"), ("in_force", "page_id")))
+                    .add(columns_equal(("face_audience", "face"), ("in_force", "face"))),
             )
             .and_where(Expr::col(("face_audience", "token")).is_in(actor.tokens().iter().cloned()));
     }
@@ -250,11 +244,7 @@ pub async fn facts_of(
     let rows = db.query_all(&query).await?;
     let read = rows.iter().map(|row| {
         let text: Option<String> = row.try_get_by_index(2)?;
-        Ok((
-            row.try_get_by_index(0)?,
-            row.try_get_by_index(1)?,
-            text.unwrap_or_default(),
-        ))
+        Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?, text.unwrap_or_default()))
     });
     read.collect()
 }
@@ -264,10 +254,7 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     query
         .from("face")
         .inner_join("page", columns_equal(("page", "id"), ("face", "page_id")))
-        .inner_join(
-            "space",
-            columns_equal(("space", "id"), ("face", "space_id")),
-        )
+        .inner_join("space", columns_equal(("space", "id"), ("face", "space_id")))
         .cond_where(once(actor));
     let texts = [
         (("face", "kind"), &ask.kind),
@@ -300,18 +287,8 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
 
 fn line_columns(query: &mut SelectStatement) {
     query
-        .columns([
-            ("face", "page_id"),
-            ("face", "face"),
-            ("space", "key"),
-            ("page", "path"),
-        ])
-        .columns([
-            ("face", "kind"),
-            ("face", "title"),
-            ("face", "status"),
-            ("face", "summary"),
-        ])
+        .columns([("face", "page_id"), ("face", "face"), ("space", "key"), ("page", "path")])
+        .columns([("face", "kind"), ("face", "title"), ("face", "status"), ("face", "summary")])
         .columns([("face", "honesty"), ("face", "updated_at")]);
 }
 

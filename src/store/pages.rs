@@ -113,10 +113,8 @@ pub struct RevisionLine {
 
 /// The head of a living page by id.
 pub async fn head(db: &impl ConnectionTrait, id: &str) -> Result<Option<Head>> {
-    let row = page::Entity::find_by_id(id)
-        .filter(page::Column::TrashedAt.is_null())
-        .one(db)
-        .await?;
+    let row =
+        page::Entity::find_by_id(id).filter(page::Column::TrashedAt.is_null()).one(db).await?;
     with_space(db, row).await
 }
 
@@ -174,10 +172,7 @@ pub async fn insert(db: &impl ConnectionTrait, head: &Head) -> Result<()> {
 pub async fn move_head(db: &impl ConnectionTrait, from: u32, head: &Head) -> Result<bool> {
     let moved = page::Entity::update_many()
         .col_expr(page::Column::Working, Expr::value(head.working as i32))
-        .col_expr(
-            page::Column::Released,
-            Expr::value(head.released.map(|it| it as i32)),
-        )
+        .col_expr(page::Column::Released, Expr::value(head.released.map(|it| it as i32)))
         .col_expr(page::Column::UpdatedAt, Expr::value(head.updated_at))
         .filter(page::Column::Id.eq(&head.id))
         .filter(page::Column::Working.eq(from as i32))
@@ -209,9 +204,7 @@ pub async fn insert_revision(
         change_note: Set(new.change_note.clone()),
         merged_from: Set(new.merged_from.map(|it| it as i32)),
     };
-    revision::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
+    revision::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 
@@ -227,9 +220,7 @@ pub async fn insert_release(
         revision: Set(number as i32),
         at: Set(at),
     };
-    release::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
+    release::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 
@@ -301,17 +292,9 @@ pub async fn history(
         .into_tuple::<(i32, String, String, Option<String>, i64, String)>()
         .all(db)
         .await?;
-    let lines =
-        rows.into_iter().map(
-            |(number, title, status, account, at, change_note)| RevisionLine {
-                number: number as u32,
-                title,
-                status,
-                account,
-                at,
-                change_note,
-            },
-        );
+    let lines = rows.into_iter().map(|(number, title, status, account, at, change_note)| {
+        RevisionLine { number: number as u32, title, status, account, at, change_note }
+    });
     Ok(lines.collect())
 }
 

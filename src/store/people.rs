@@ -68,10 +68,7 @@ pub async fn any(db: &impl ConnectionTrait) -> Result<bool> {
 
 /// The administrator, as long as no administrator has ever signed in.
 pub async fn unclaimed_administrator(db: &impl ConnectionTrait) -> Result<Option<Account>> {
-    let admins = account::Entity::find()
-        .filter(account::Column::IsAdmin.eq(true))
-        .all(db)
-        .await?;
+    let admins = account::Entity::find().filter(account::Column::IsAdmin.eq(true)).all(db).await?;
     let ids: Vec<String> = admins.iter().map(|it| it.id.clone()).collect();
     let used = sign_in_link::Entity::find()
         .filter(sign_in_link::Column::AccountId.is_in(ids.clone()))
@@ -80,10 +77,7 @@ pub async fn unclaimed_administrator(db: &impl ConnectionTrait) -> Result<Option
     if used.count(db).await? > 0 || sessions.count(db).await? > 0 {
         return Ok(None);
     }
-    Ok(admins
-        .into_iter()
-        .find(|it| it.password_hash.is_none())
-        .map(from_row))
+    Ok(admins.into_iter().find(|it| it.password_hash.is_none()).map(from_row))
 }
 
 /// Writes a new account; fails when the name is taken.
@@ -101,9 +95,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: &Account) -> Result<()> {
         created_at: Set(new.created_at),
         disabled_at: Set(new.disabled_at),
     };
-    account::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
+    account::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 
@@ -139,10 +131,7 @@ pub async fn roles_of(db: &impl ConnectionTrait, account: &str) -> Result<BTreeM
         return Ok(BTreeMap::new());
     }
     let ids = memberships.iter().map(|it| it.space_id.clone());
-    let spaces = space::Entity::find()
-        .filter(space::Column::Id.is_in(ids))
-        .all(db)
-        .await?;
+    let spaces = space::Entity::find().filter(space::Column::Id.is_in(ids)).all(db).await?;
     let keys: BTreeMap<_, _> = spaces.into_iter().map(|it| (it.id, it.key)).collect();
     let roles = memberships
         .into_iter()
@@ -166,10 +155,7 @@ pub async fn set_role(
         OnConflict::columns([membership::Column::AccountId, membership::Column::SpaceId])
             .update_column(membership::Column::Role)
             .to_owned();
-    membership::Entity::insert(row)
-        .on_conflict(overwrite)
-        .exec_without_returning(db)
-        .await?;
+    membership::Entity::insert(row).on_conflict(overwrite).exec_without_returning(db).await?;
     move_rights(db, account).await
 }
 
@@ -188,9 +174,7 @@ pub async fn insert_session(
         seen_at: Set(now),
         expires_at: Set(expires_at),
     };
-    session::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
+    session::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 
@@ -238,9 +222,7 @@ pub async fn insert_link(
         expires_at: Set(expires_at),
         used_at: Set(None),
     };
-    sign_in_link::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
+    sign_in_link::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 
@@ -273,10 +255,7 @@ pub async fn take_link(
 
 async fn move_rights(db: &impl ConnectionTrait, account: &str) -> Result<()> {
     account::Entity::update_many()
-        .col_expr(
-            account::Column::Rights,
-            Expr::col(account::Column::Rights).add(1),
-        )
+        .col_expr(account::Column::Rights, Expr::col(account::Column::Rights).add(1))
         .filter(account::Column::Id.eq(account))
         .exec(db)
         .await?;

@@ -41,10 +41,7 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Space>> {
 
 /// The space of a key.
 pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Space>> {
-    let row = space::Entity::find()
-        .filter(space::Column::Key.eq(key))
-        .one(db)
-        .await?;
+    let row = space::Entity::find().filter(space::Column::Key.eq(key)).one(db).await?;
     Ok(row.map(from_row))
 }
 
@@ -61,9 +58,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: &Space) -> Result<()> {
         everyone_role: Set(new.standing.everyone.map(|it| it.id().to_owned())),
         position: Set(new.position),
     };
-    space::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
+    space::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 

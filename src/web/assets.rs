@@ -16,18 +16,14 @@ pub async fn asset(request: HttpRequest) -> Result<HttpResponse> {
         .insert_header((header::CACHE_CONTROL, assets::CACHE_CONTROL))
         .insert_header((header::VARY, "accept-encoding"));
     match asset.gzip() {
-        Some(packed) if takes_gzip(&request) => Ok(answer
-            .insert_header((header::CONTENT_ENCODING, "gzip"))
-            .body(packed)),
-        _ => Ok(answer
-            .insert_header((header::CONTENT_ENCODING, "identity"))
-            .body(asset.bytes())),
+        Some(packed) if takes_gzip(&request) => {
+            Ok(answer.insert_header((header::CONTENT_ENCODING, "gzip")).body(packed))
+        }
+        _ => Ok(answer.insert_header((header::CONTENT_ENCODING, "identity")).body(asset.bytes())),
     }
 }
 
 fn takes_gzip(request: &HttpRequest) -> bool {
     let accepted = request.headers().get(header::ACCEPT_ENCODING);
-    accepted
-        .and_then(|it| it.to_str().ok())
-        .is_some_and(|it| it.contains("gzip"))
+    accepted.and_then(|it| it.to_str().ok()).is_some_and(|it| it.contains("gzip"))
 }

@@ -63,29 +63,15 @@ struct Told {
 fn told(error: &actix_web::Error) -> Told {
     let status = error.as_response_error().status_code();
     match error.as_error::<AppError>() {
-        Some(AppError::BadRequest(id)) => Told {
-            status,
-            detail: Some(id),
-            retry_after: None,
-        },
-        Some(AppError::TooMany(seconds)) => Told {
-            status,
-            detail: None,
-            retry_after: Some(*seconds),
-        },
+        Some(AppError::BadRequest(id)) => Told { status, detail: Some(id), retry_after: None },
+        Some(AppError::TooMany(seconds)) => {
+            Told { status, detail: None, retry_after: Some(*seconds) }
+        }
         Some(error @ (AppError::Database(_) | AppError::Io(_) | AppError::Failure(_))) => {
             tracing::error!(%error, "a request failed");
-            Told {
-                status,
-                detail: None,
-                retry_after: None,
-            }
+            Told { status, detail: None, retry_after: None }
         }
-        _ => Told {
-            status,
-            detail: None,
-            retry_after: None,
-        },
+        _ => Told { status, detail: None, retry_after: None },
     }
 }
 
@@ -125,9 +111,7 @@ fn problem_json(told: &Told) -> HttpResponse {
         "status": status.as_u16(),
         "detail": told.detail,
     });
-    HttpResponse::build(status)
-        .content_type("application/problem+json")
-        .body(body.to_string())
+    HttpResponse::build(status).content_type("application/problem+json").body(body.to_string())
 }
 
 /// Nothing told but that one has to sign in; afterwards one is exactly where one wanted to be.
@@ -138,9 +122,7 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     };
     let wanted = if wanted == "/" { String::new() } else { wanted };
     let address = words::address("/sign-in", &[("next", &wanted)]);
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, address))
-        .finish()
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }
 
 async fn page(request: &HttpRequest, visitor: &Visitor, told: &Told) -> Result<HttpResponse> {
@@ -151,15 +133,9 @@ async fn page(request: &HttpRequest, visitor: &Visitor, told: &Told) -> Result<H
         StatusCode::FORBIDDEN if *request.method() == Method::GET => StatusCode::NOT_FOUND,
         status => status,
     };
-    let title = texts::say(
-        visitor.lang,
-        &format!("error-{}-title", status.as_u16()),
-        &[],
-    );
+    let title = texts::say(visitor.lang, &format!("error-{}-title", status.as_u16()), &[]);
     let view = ErrorView {
-        frame: site
-            .frame(request, visitor, Place::Elsewhere, title)
-            .await?,
+        frame: site.frame(request, visitor, Place::Elsewhere, title).await?,
         status: status.as_u16(),
         detail: told.detail.map(|id| texts::say(visitor.lang, id, &[])),
         write_href: match status {

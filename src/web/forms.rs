@@ -34,17 +34,12 @@ pub struct Filled<'a> {
 impl Filled<'_> {
     /// The fields that stand open at first, after title and whatever else the page asks.
     pub fn first(&self, already: usize) -> Vec<FormField> {
-        self.first_fields(already)
-            .map(|it| self.field(it))
-            .collect()
+        self.first_fields(already).map(|it| self.field(it)).collect()
     }
 
     /// All other fields in their sections; a section with a problem or a touched table is open.
     pub fn sections(&self, already: usize) -> Vec<FormSection> {
-        let first: Vec<&str> = self
-            .first_fields(already)
-            .map(|it| it.id.as_str())
-            .collect();
+        let first: Vec<&str> = self.first_fields(already).map(|it| it.id.as_str()).collect();
         let sections = self.kind.sections.iter().map(|section| {
             let fields: Vec<&Field> = self
                 .kind
@@ -86,18 +81,11 @@ impl Filled<'_> {
 
     fn first_fields(&self, already: usize) -> impl Iterator<Item = &Field> {
         let room = FIRST_MAX.saturating_sub(already);
-        self.kind
-            .fields
-            .iter()
-            .filter(|it| it.first && !is_seed_only(it))
-            .take(room)
+        self.kind.fields.iter().filter(|it| it.first && !is_seed_only(it)).take(room)
     }
 
     fn is_open(&self, field: &Field) -> bool {
-        let has_problem = self
-            .problems
-            .iter()
-            .any(|it| it.top_field() == Some(field.id.as_str()));
+        let has_problem = self.problems.iter().any(|it| it.top_field() == Some(field.id.as_str()));
         has_problem || self.touched == Some(field.id.as_str())
     }
 
@@ -119,27 +107,13 @@ impl Filled<'_> {
     }
 
     fn table(&self, field: &Field, columns: &[Column], value: Option<&Value>) -> Control {
-        let rows = value
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let rows = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let may_add = field.limits.items_max.is_none_or(|max| rows.len() < max);
         let rows = rows.iter().enumerate().map(|(index, row)| FormRow {
-            id: row
-                .get(ROW_ID)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned(),
-            cells: columns
-                .iter()
-                .map(|it| self.cell(field, index, it, row))
-                .collect(),
+            id: row.get(ROW_ID).and_then(Value::as_str).unwrap_or_default().to_owned(),
+            cells: columns.iter().map(|it| self.cell(field, index, it, row)).collect(),
         });
-        Control::Table {
-            field: field.id.clone(),
-            rows: rows.collect(),
-            may_add,
-        }
+        Control::Table { field: field.id.clone(), rows: rows.collect(), may_add }
     }
 
     fn cell(&self, field: &Field, index: usize, column: &Column, row: &Value) -> FormField {
@@ -163,52 +137,37 @@ impl Filled<'_> {
     ) -> Control {
         let text = text_of(value);
         match field_type {
-            FieldType::Text if chars_max.is_some_and(|max| max > LINE_CHARS_MAX) => Control::Text {
-                value: text,
-                rows: 3,
-            },
+            FieldType::Text if chars_max.is_some_and(|max| max > LINE_CHARS_MAX) => {
+                Control::Text { value: text, rows: 3 }
+            }
             FieldType::Text | FieldType::Person | FieldType::File | FieldType::Table(_) => {
                 let width = match chars_max {
                     Some(max) if max <= 40 => Width::Short,
                     Some(max) if max <= 80 => Width::Medium,
                     _ => Width::Full,
                 };
-                Control::Line {
-                    value: text,
-                    width,
-                    suggestions: Vec::new(),
-                }
+                Control::Line { value: text, width, suggestions: Vec::new() }
             }
             FieldType::Url => Control::Url { value: text },
             FieldType::Number => Control::Number { value: text },
             FieldType::Date => Control::Date { value: text },
-            FieldType::Markdown => Control::Markdown {
-                value: text,
-                rows: 6,
-            },
+            FieldType::Markdown => Control::Markdown { value: text, rows: 6 },
             FieldType::Pages { .. } | FieldType::Tags | FieldType::Lines => {
                 let rows = text.lines().count().clamp(2, 10) as u64;
                 Control::Lines { value: text, rows }
             }
-            FieldType::YesNo => Control::Choice {
-                options: self.yes_no(value),
-            },
+            FieldType::YesNo => Control::Choice { options: self.yes_no(value) },
             FieldType::Choice(list) | FieldType::District(list) => {
                 let held = held(value);
                 let mut options = vec![self.no_answer(held.is_empty())];
-                options.extend(
-                    list.offered(&held, self.today)
-                        .map(|it| self.option(it, &held)),
-                );
+                options.extend(list.offered(&held, self.today).map(|it| self.option(it, &held)));
                 options.extend(strays(list, &held));
                 Control::Choice { options }
             }
             FieldType::Choices(list) | FieldType::Districts(list) => {
                 let held = held(value);
-                let mut options: Vec<_> = list
-                    .offered(&held, self.today)
-                    .map(|it| self.option(it, &held))
-                    .collect();
+                let mut options: Vec<_> =
+                    list.offered(&held, self.today).map(|it| self.option(it, &held)).collect();
                 options.extend(strays(list, &held));
                 Control::Choices { options }
             }
@@ -226,12 +185,7 @@ impl Filled<'_> {
 
     fn no_answer(&self, chosen: bool) -> ChoiceOption {
         let label = texts::say(self.lang, "no-answer", &[]);
-        ChoiceOption {
-            value: String::new(),
-            label,
-            hint: None,
-            chosen,
-        }
+        ChoiceOption { value: String::new(), label, hint: None, chosen }
     }
 
     fn yes_no(&self, value: Option<&Value>) -> Vec<ChoiceOption> {
@@ -250,10 +204,7 @@ impl Filled<'_> {
     }
 
     fn problem(&self, path: &str) -> Option<String> {
-        let problem = self
-            .problems
-            .iter()
-            .find(|it| it.field.as_deref() == Some(path))?;
+        let problem = self.problems.iter().find(|it| it.field.as_deref() == Some(path))?;
         Some(words::problem(self.lang, problem))
     }
 }
@@ -276,10 +227,7 @@ pub fn pairs(kind: &Kind, fields: &Fields) -> Vec<(String, String)> {
         let value = fields.get(&field.id);
         match &field.r#type {
             FieldType::Table(columns) => {
-                let rows = value
-                    .and_then(Value::as_array)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
+                let rows = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
                 for (index, row) in rows.iter().enumerate() {
                     let id = row.get(ROW_ID).and_then(Value::as_str).unwrap_or_default();
                     pairs.push((format!("{name}.{index}.{ROW_ID}"), id.to_owned()));
@@ -297,10 +245,9 @@ pub fn pairs(kind: &Kind, fields: &Fields) -> Vec<(String, String)> {
 
 fn sent(field_type: &FieldType, name: String, value: Option<&Value>) -> Vec<(String, String)> {
     match field_type {
-        FieldType::Choices(_) | FieldType::Districts(_) => held(value)
-            .into_iter()
-            .map(|it| (name.clone(), it.to_owned()))
-            .collect(),
+        FieldType::Choices(_) | FieldType::Districts(_) => {
+            held(value).into_iter().map(|it| (name.clone(), it.to_owned())).collect()
+        }
         FieldType::YesNo => match value.and_then(Value::as_bool) {
             Some(true) => vec![(name, "ja".to_owned())],
             Some(false) => vec![(name, "nein".to_owned())],
@@ -351,11 +298,9 @@ fn strays(list: &crate::kinds::ChoiceList, held: &[&str]) -> Vec<ChoiceOption> {
 fn text_of(value: Option<&Value>) -> String {
     match value {
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(items)) => items
-            .iter()
-            .filter_map(Value::as_str)
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Some(Value::Array(items)) => {
+            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+        }
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Bool(value)) => value.to_string(),
         _ => String::new(),

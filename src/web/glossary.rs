@@ -22,11 +22,7 @@ const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// The terms the visitor may see, in the order of their names.
 pub async fn terms(db: &Db, visitor: &Visitor) -> Result<Vec<Line>> {
-    let ask = Ask {
-        kind: Some("term".into()),
-        limit: TERMS_MAX,
-        ..Ask::default()
-    };
+    let ask = Ask { kind: Some("term".into()), limit: TERMS_MAX, ..Ask::default() };
     lists::pages(db.reader(), &visitor.actor, &ask).await
 }
 
@@ -61,18 +57,12 @@ pub async fn glossary(
         let line = term_line(&site, &visitor, term, facts);
         if let Some(short) = &line.abbreviation {
             let long = Item::link(&line.title, &line.href);
-            abbreviations.push(Abbreviation {
-                short: short.clone(),
-                long,
-            });
+            abbreviations.push(Abbreviation { short: short.clone(), long });
         }
         let letter = letter_of(&term.title);
         match groups.iter_mut().find(|it| it.letter == letter) {
             Some(group) => group.terms.push(line),
-            None => groups.push(LetterGroup {
-                letter,
-                terms: vec![line],
-            }),
+            None => groups.push(LetterGroup { letter, terms: vec![line] }),
         }
     }
     groups.sort_by(|one, other| one.letter.cmp(&other.letter));
@@ -81,9 +71,7 @@ pub async fn glossary(
     let title = texts::say(visitor.lang, "nav-glossary", &[]);
     let may_write = !site.writable_spaces(&visitor).await?.is_empty();
     let view = GlossaryView {
-        frame: site
-            .frame(&request, &visitor, Place::Glossary, title)
-            .await?,
+        frame: site.frame(&request, &visitor, Place::Glossary, title).await?,
         total: terms.len() as u64,
         query: String::new(),
         letters: alphabet(&groups),
@@ -122,11 +110,7 @@ fn term_line(
 
 fn first_sentence(text: &str) -> String {
     let document = crate::markdown::parse(text);
-    if document.first_sentence.is_empty() {
-        text.to_owned()
-    } else {
-        document.first_sentence
-    }
+    if document.first_sentence.is_empty() { text.to_owned() } else { document.first_sentence }
 }
 
 fn alphabet(groups: &[LetterGroup]) -> Vec<Letter> {
@@ -134,17 +118,11 @@ fn alphabet(groups: &[LetterGroup]) -> Vec<Letter> {
     let mut letters: Vec<Letter> = all
         .map(|letter| {
             let is_there = groups.iter().any(|it| it.letter == letter);
-            Letter {
-                href: is_there.then(|| format!("#{letter}")),
-                letter,
-            }
+            Letter { href: is_there.then(|| format!("#{letter}")), letter }
         })
         .collect();
     if groups.iter().any(|it| it.letter == "0") {
-        letters.push(Letter {
-            letter: "0".into(),
-            href: Some("#0".into()),
-        });
+        letters.push(Letter { letter: "0".into(), href: Some("#0".into()) });
     }
     letters
 }
@@ -152,11 +130,7 @@ fn alphabet(groups: &[LetterGroup]) -> Vec<Letter> {
 /// Umlauts stand with their vowels; whatever begins with no letter stands under `0`.
 fn letter_of(title: &str) -> String {
     let first = german::slug(title).chars().next().unwrap_or('0');
-    if first.is_ascii_alphabetic() {
-        first.to_ascii_uppercase().to_string()
-    } else {
-        "0".into()
-    }
+    if first.is_ascii_alphabetic() { first.to_ascii_uppercase().to_string() } else { "0".into() }
 }
 
 #[cfg(test)]

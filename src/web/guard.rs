@@ -20,14 +20,8 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "same-origin"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     // What a page shows depends on who asks; nothing in between may keep it.
     (header::CACHE_CONTROL, "private, no-cache"),
 ];
@@ -40,9 +34,7 @@ pub async fn headers(
     let mut response = next.call(request).await?;
     for (name, value) in HEADERS {
         if !response.headers().contains_key(&name) {
-            response
-                .headers_mut()
-                .insert(name, HeaderValue::from_static(value));
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
     }
     Ok(response)
@@ -54,14 +46,9 @@ pub async fn same_origin<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let is_reading = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
+    let is_reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !is_reading && is_foreign(request.headers()) {
-        return Ok(request
-            .error_response(AppError::Forbidden)
-            .map_into_right_body());
+        return Ok(request.error_response(AppError::Forbidden).map_into_right_body());
     }
     Ok(next.call(request).await?.map_into_left_body())
 }
@@ -85,12 +72,9 @@ mod tests {
     use super::*;
 
     fn foreign(headers: &[(&'static str, &'static str)]) -> bool {
-        let headers = headers.iter().map(|(name, value)| {
-            (
-                HeaderName::from_static(name),
-                HeaderValue::from_static(value),
-            )
-        });
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         is_foreign(&headers.collect())
     }
 
@@ -98,20 +82,14 @@ mod tests {
     fn a_form_of_another_site_is_foreign() {
         assert!(foreign(&[("sec-fetch-site", "cross-site")]));
         assert!(foreign(&[("sec-fetch-site", "same-site")]));
-        assert!(foreign(&[
-            ("origin", "https://example.org"),
-            ("host", "wiki.example.org")
-        ]));
+        assert!(foreign(&[("origin", "https://example.org"), ("host", "wiki.example.org")]));
         assert!(foreign(&[("origin", "null"), ("host", "wiki.example.org")]));
     }
 
     #[test]
     fn our_own_forms_and_programs_are_not_foreign() {
         assert!(!foreign(&[("sec-fetch-site", "same-origin")]));
-        assert!(!foreign(&[
-            ("origin", "http://127.0.0.1:8080"),
-            ("host", "127.0.0.1:8080")
-        ]));
+        assert!(!foreign(&[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")]));
         assert!(!foreign(&[("host", "127.0.0.1:8080")]));
     }
 }

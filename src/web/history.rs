@@ -61,9 +61,7 @@ pub async fn history(
     let (space, path) = address.into_inner();
     let head = reading.find(&visitor.actor, &space, &path).await?;
     let limit = ROWS + 1;
-    let (mut lines, releases) = reading
-        .history(&visitor.actor, &head, query.before, limit)
-        .await?;
+    let (mut lines, releases) = reading.history(&visitor.actor, &head, query.before, limit).await?;
     let has_more = lines.len() as u64 > ROWS;
     lines.truncate(ROWS as usize);
     let names = if may_see_authors(&visitor.actor, &head.standing()) {
@@ -91,10 +89,7 @@ pub async fn history(
         in_force: head.released == Some(line.number),
         restore_action: (may_restore && line.number != head.working)
             .then(|| format!("{url}/restore")),
-        restore_hidden: vec![Hidden {
-            name: "revision".into(),
-            value: line.number.to_string(),
-        }],
+        restore_hidden: vec![Hidden { name: "revision".into(), value: line.number.to_string() }],
         from: index == 1,
         to: index == 0,
     });
@@ -129,17 +124,11 @@ pub async fn compare(
 ) -> Result<HttpResponse> {
     let (space, path) = address.into_inner();
     let head = reading.find(&visitor.actor, &space, &path).await?;
-    let older = reading
-        .revision(&visitor.actor, &head, two.from.min(two.to))
-        .await?;
-    let newer = reading
-        .revision(&visitor.actor, &head, two.from.max(two.to))
-        .await?;
+    let older = reading.revision(&visitor.actor, &head, two.from.min(two.to)).await?;
+    let newer = reading.revision(&visitor.actor, &head, two.from.max(two.to)).await?;
     let names = if may_see_authors(&visitor.actor, &head.standing()) {
-        let ids: Vec<String> = [&older, &newer]
-            .iter()
-            .filter_map(|it| it.account.clone())
-            .collect();
+        let ids: Vec<String> =
+            [&older, &newer].iter().filter_map(|it| it.account.clone()).collect();
         people.names(&ids).await?
     } else {
         Default::default()
@@ -152,11 +141,7 @@ pub async fn compare(
         label: revision_label(revision.number, lang),
         href: format!("{url}?revision={}", revision.number),
         when: words::moment(lang, revision.at),
-        by: revision
-            .account
-            .as_ref()
-            .and_then(|it| names.get(it))
-            .cloned(),
+        by: revision.account.as_ref().and_then(|it| names.get(it)).cloned(),
         note: Some(revision.change_note.clone()).filter(|it| !it.is_empty()),
     };
     let texts_of = (older.content.text.clone(), newer.content.text.clone());
@@ -169,20 +154,10 @@ pub async fn compare(
         fields: field_changes(kind.as_deref(), &older, &newer, lang),
         text: text_blocks(blocks),
         history_href: format!("{url}/history"),
-        earlier_href: (older.number > 1).then(|| {
-            format!(
-                "{url}/compare?from={}&to={}",
-                older.number - 1,
-                older.number
-            )
-        }),
-        later_href: (newer.number < head.working).then(|| {
-            format!(
-                "{url}/compare?from={}&to={}",
-                newer.number,
-                newer.number + 1
-            )
-        }),
+        earlier_href: (older.number > 1)
+            .then(|| format!("{url}/compare?from={}&to={}", older.number - 1, older.number)),
+        later_href: (newer.number < head.working)
+            .then(|| format!("{url}/compare?from={}&to={}", newer.number, newer.number + 1)),
         from: heading(&older),
         to: heading(&newer),
     };
@@ -201,9 +176,7 @@ pub async fn restore(
     let (space, path) = address.into_inner();
     let head = reading.find(&visitor.actor, &space, &path).await?;
     let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
-    let old = reading
-        .revision(&visitor.actor, &head, form.revision)
-        .await?;
+    let old = reading.revision(&visitor.actor, &head, form.revision).await?;
     let number = i64::from(old.number);
     let note = texts::say(visitor.lang, "restore-note", &[("number", number.into())]);
     let written = Written {
@@ -218,41 +191,20 @@ pub async fn restore(
         return Err(AppError::failure("a stored revision is no draft any more"));
     }
     let publish = head.released == Some(head.working);
-    match pages
-        .save(
-            permit,
-            Edit {
-                draft,
-                base: head.working,
-                publish,
-            },
-        )
-        .await?
-    {
+    match pages.save(permit, Edit { draft, base: head.working, publish }).await? {
         Outcome::Stored(stored) => {
-            let done = if stored.is_new {
-                "restored"
-            } else {
-                "unchanged"
-            };
+            let done = if stored.is_new { "restored" } else { "unchanged" };
             let face = stored.head.released.filter(|it| *it != stored.head.working);
             let face = face.map_or("", |_| "working");
             let url = stored.head.url();
-            Ok(see_other(&words::address(
-                &url,
-                &[("face", face), ("done", done)],
-            )))
+            Ok(see_other(&words::address(&url, &[("face", face), ("done", done)])))
         }
         Outcome::Conflict(_) => Err(AppError::Conflict),
     }
 }
 
 fn revision_label(number: u32, lang: Lang) -> String {
-    texts::say(
-        lang,
-        "revision-label",
-        &[("number", i64::from(number).into())],
-    )
+    texts::say(lang, "revision-label", &[("number", i64::from(number).into())])
 }
 
 async fn frame(
@@ -263,8 +215,7 @@ async fn frame(
     title: &str,
 ) -> Result<super::view::Frame> {
     let title = texts::say(visitor.lang, title, &[]);
-    site.frame(request, visitor, Place::of_kind(&head.kind), title)
-        .await
+    site.frame(request, visitor, Place::of_kind(&head.kind), title).await
 }
 
 async fn way_here(head: &Head, db: &Db, visitor: &Visitor) -> Result<Vec<Crumb>> {
@@ -274,10 +225,7 @@ async fn way_here(head: &Head, db: &Db, visitor: &Visitor) -> Result<Vec<Crumb>>
 }
 
 async fn page_item(head: &Head, db: &Db) -> Result<Item> {
-    Ok(Item::link(
-        crate::store::pages::title(db.reader(), head).await?,
-        head.url(),
-    ))
+    Ok(Item::link(crate::store::pages::title(db.reader(), head).await?, head.url()))
 }
 
 /// What changed outside the text: title, status and fields, as words before and after.
@@ -316,30 +264,14 @@ fn field_change(label: String, old: &str, new: &str) -> Option<FieldChange> {
     for span in pages::compare_words(old, new) {
         match span {
             Span::Same(text) => {
-                before.push(Piece {
-                    mark: Mark::Same,
-                    text: text.clone(),
-                });
-                after.push(Piece {
-                    mark: Mark::Same,
-                    text,
-                });
+                before.push(Piece { mark: Mark::Same, text: text.clone() });
+                after.push(Piece { mark: Mark::Same, text });
             }
-            Span::Removed(text) => before.push(Piece {
-                mark: Mark::Removed,
-                text,
-            }),
-            Span::Added(text) => after.push(Piece {
-                mark: Mark::Added,
-                text,
-            }),
+            Span::Removed(text) => before.push(Piece { mark: Mark::Removed, text }),
+            Span::Added(text) => after.push(Piece { mark: Mark::Added, text }),
         }
     }
-    Some(FieldChange {
-        label,
-        old: before,
-        new: after,
-    })
+    Some(FieldChange { label, old: before, new: after })
 }
 
 /// A value in plain words, one entry or cell per line.
@@ -352,11 +284,9 @@ pub fn plain(shown: Shown) -> String {
         | Shown::Url(text)
         | Shown::File(text) => text,
         Shown::Lines(lines) | Shown::Tags(lines) | Shown::Pages(lines) => lines.join("\n"),
-        Shown::Choices(choices) => choices
-            .into_iter()
-            .map(|it| it.label)
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Shown::Choices(choices) => {
+            choices.into_iter().map(|it| it.label).collect::<Vec<_>>().join("\n")
+        }
         Shown::Number(number) => number.to_string(),
         Shown::YesNo(value) => value.to_string(),
         Shown::Table { rows, .. } => {
@@ -379,9 +309,7 @@ fn text_blocks(blocks: Vec<Block>) -> Vec<TextBlock> {
             Block::Removed(text) => shown.push(TextBlock::Removed { text }),
             Block::Added(text) => shown.push(TextBlock::Added { text }),
             Block::Changed(spans) => {
-                shown.push(TextBlock::Changed {
-                    pieces: spans.into_iter().map(piece).collect(),
-                });
+                shown.push(TextBlock::Changed { pieces: spans.into_iter().map(piece).collect() });
             }
         }
     }
@@ -394,9 +322,7 @@ fn fold(text: &str, is_first: bool, is_last: bool, shown: &mut Vec<TextBlock>) {
     let tail = if is_last { 0 } else { LINES_AROUND };
     // Folding one or two lines would take as much room as showing them.
     if lines.len() <= head + tail + 2 {
-        shown.push(TextBlock::Same {
-            text: text.to_owned(),
-        });
+        shown.push(TextBlock::Same { text: text.to_owned() });
         return;
     }
     let part = |lines: Option<&[&str]>| lines.unwrap_or_default().concat();
@@ -405,9 +331,7 @@ fn fold(text: &str, is_first: bool, is_last: bool, shown: &mut Vec<TextBlock>) {
     if !before.is_empty() {
         shown.push(TextBlock::Same { text: before });
     }
-    shown.push(TextBlock::Skipped {
-        lines: (lines.len() - head - tail) as u64,
-    });
+    shown.push(TextBlock::Skipped { lines: (lines.len() - head - tail) as u64 });
     if !after.is_empty() {
         shown.push(TextBlock::Same { text: after });
     }
@@ -415,17 +339,8 @@ fn fold(text: &str, is_first: bool, is_last: bool, shown: &mut Vec<TextBlock>) {
 
 fn piece(span: Span) -> Piece {
     match span {
-        Span::Same(text) => Piece {
-            mark: Mark::Same,
-            text,
-        },
-        Span::Removed(text) => Piece {
-            mark: Mark::Removed,
-            text,
-        },
-        Span::Added(text) => Piece {
-            mark: Mark::Added,
-            text,
-        },
+        Span::Same(text) => Piece { mark: Mark::Same, text },
+        Span::Removed(text) => Piece { mark: Mark::Removed, text },
+        Span::Added(text) => Piece { mark: Mark::Added, text },
     }
 }

@@ -48,10 +48,7 @@ impl Wanted {
     }
 
     fn value(&self, name: &str) -> Option<&str> {
-        self.filters
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.filters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     fn order(&self) -> Order {
@@ -77,22 +74,13 @@ impl Wanted {
     }
 
     fn sorted(&self, sort: &str) -> String {
-        let pairs = self
-            .filters
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()));
-        words::address(
-            &self.path,
-            &pairs.chain([("sort", sort)]).collect::<Vec<_>>(),
-        )
+        let pairs = self.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        words::address(&self.path, &pairs.chain([("sort", sort)]).collect::<Vec<_>>())
     }
 
     fn skipping(&self, skip: u64) -> String {
         let skip = skip.to_string();
-        let pairs = self
-            .filters
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()));
+        let pairs = self.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let more = [("sort", self.sort.as_str()), ("skip", skip.as_str())];
         words::address(&self.path, &pairs.chain(more).collect::<Vec<_>>())
     }
@@ -122,17 +110,12 @@ pub async fn list(
     let shown = lines.len() as u64;
     let columns: Vec<&Field> = kind.fields.iter().filter(|it| it.column).take(4).collect();
     let view = ListView {
-        frame: site
-            .frame(&request, &visitor, Place::of_kind(&kind.id), plural.clone())
-            .await?,
+        frame: site.frame(&request, &visitor, Place::of_kind(&kind.id), plural.clone()).await?,
         kind: kind.id.clone(),
         title: plural,
         hint: kind.hint.get(lang.code()).to_owned(),
         action: wanted.path.clone(),
-        hidden: vec![Hidden {
-            name: "sort".into(),
-            value: wanted.sort.clone(),
-        }],
+        hidden: vec![Hidden { name: "sort".into(), value: wanted.sort.clone() }],
         query: String::new(),
         clear_href: (!chosen.is_empty()).then(|| wanted.path.clone()),
         chosen,
@@ -154,10 +137,8 @@ pub async fn list(
 }
 
 fn ask(kind: &Kind, wanted: &Wanted) -> Ask {
-    let of_fields = wanted
-        .filters
-        .iter()
-        .filter(|(name, _)| kind.field(name).is_some_and(|it| it.facet));
+    let of_fields =
+        wanted.filters.iter().filter(|(name, _)| kind.field(name).is_some_and(|it| it.facet));
     Ask {
         kind: Some(kind.id.clone()),
         space: wanted.value("space").map(str::to_owned),
@@ -181,10 +162,7 @@ async fn facets(
 ) -> Result<Vec<Facet>> {
     let lang = visitor.lang;
     let mut facets = Vec::new();
-    for (name, column) in [
-        ("status", GroupColumn::Status),
-        ("space", GroupColumn::Space),
-    ] {
+    for (name, column) in [("status", GroupColumn::Status), ("space", GroupColumn::Space)] {
         let mut without = ask(kind, wanted);
         match column {
             GroupColumn::Status => without.status = None,
@@ -194,10 +172,10 @@ async fn facets(
         let label = |value: &str| match column {
             GroupColumn::Status => words::status_chip(lang, Some(kind), &kind.id, value)
                 .map_or_else(|| value.to_owned(), |it| it.text),
-            _ => spaces.iter().find(|it| it.key() == value).map_or_else(
-                || value.to_owned(),
-                |it| words::space_title(it, lang).to_owned(),
-            ),
+            _ => spaces
+                .iter()
+                .find(|it| it.key() == value)
+                .map_or_else(|| value.to_owned(), |it| words::space_title(it, lang).to_owned()),
         };
         let title = texts::say(lang, &format!("facet-{name}"), &[]);
         facets.push(facet(wanted, name, title, counts, label));
@@ -207,11 +185,8 @@ async fn facets(
         without.facts.retain(|(name, _)| *name != field.id);
         let counts = lists::facet(db.reader(), &visitor.actor, &without, &field.id).await?;
         let choices = field.r#type.choices();
-        let label = |value: &str| {
-            choices
-                .map_or(value, |it| it.label(value, lang.code()))
-                .to_owned()
-        };
+        let label =
+            |value: &str| choices.map_or(value, |it| it.label(value, lang.code())).to_owned();
         let title = field.label.get(lang.code()).to_owned();
         facets.push(facet(wanted, &field.id, title, counts, label));
     }
@@ -237,19 +212,12 @@ fn facet(
             value,
         }
     });
-    Facet {
-        name: name.to_owned(),
-        label,
-        options: options.collect(),
-    }
+    Facet { name: name.to_owned(), label, options: options.collect() }
 }
 
 /// The filters in force, each with the address without it.
 pub fn chosen(facets: &[Facet]) -> Vec<Item> {
-    let options = facets
-        .iter()
-        .flat_map(|facet| &facet.options)
-        .filter(|it| it.chosen);
+    let options = facets.iter().flat_map(|facet| &facet.options).filter(|it| it.chosen);
     options.map(|it| Item::link(&it.label, &it.href)).collect()
 }
 
@@ -267,17 +235,9 @@ fn title_column(wanted: &Wanted, lang: Lang) -> ListColumn {
 }
 
 fn list_columns(fields: &[&Field], wanted: &Wanted, lang: Lang) -> Vec<ListColumn> {
-    let plain = |label: String| ListColumn {
-        label,
-        sort_href: None,
-        sorted: Sorted::None,
-    };
+    let plain = |label: String| ListColumn { label, sort_href: None, sorted: Sorted::None };
     let mut columns = vec![plain(texts::say(lang, "facet-status", &[]))];
-    columns.extend(
-        fields
-            .iter()
-            .map(|it| plain(it.label.get(lang.code()).to_owned())),
-    );
+    columns.extend(fields.iter().map(|it| plain(it.label.get(lang.code()).to_owned())));
     let (sorted, next) = match wanted.order() {
         Order::Newest => (Sorted::Descending, "updated"),
         Order::Oldest => (Sorted::Ascending, "-updated"),
@@ -306,25 +266,14 @@ async fn rows(
     let rows = lines.iter().map(|line| {
         let mut page = words::page_line(lang, &site.kinds, spaces, line);
         let status = (!page.chips.is_empty()).then(|| page.chips.remove(0));
-        let mut cells = vec![ListCell {
-            items: Vec::new(),
-            chip: status,
-        }];
+        let mut cells = vec![ListCell { items: Vec::new(), chip: status }];
         cells.extend(fields.iter().map(|field| {
-            let values = facts
-                .iter()
-                .filter(|(page, id, _)| *page == line.page && *id == field.id);
+            let values = facts.iter().filter(|(page, id, _)| *page == line.page && *id == field.id);
             let items = values.map(|(_, _, value)| Item::text(in_words(field, value, lang)));
-            ListCell {
-                items: items.collect(),
-                chip: None,
-            }
+            ListCell { items: items.collect(), chip: None }
         }));
         let since = words::since(lang, line.updated_at, now);
-        cells.push(ListCell {
-            items: vec![Item::text(since)],
-            chip: None,
-        });
+        cells.push(ListCell { items: vec![Item::text(since)], chip: None });
         ListRow { page, cells }
     });
     Ok(rows.collect())
@@ -333,8 +282,6 @@ async fn rows(
 fn in_words(field: &Field, value: &str, lang: Lang) -> String {
     match field.r#type.choices() {
         Some(choices) => choices.label(value, lang.code()).to_owned(),
-        None => value
-            .parse()
-            .map_or_else(|_| value.to_owned(), |it| texts::date(lang, it)),
+        None => value.parse().map_or_else(|_| value.to_owned(), |it| texts::date(lang, it)),
     }
 }

@@ -22,14 +22,8 @@ use crate::texts::{self, Lang};
 use crate::theme;
 
 /// Fields that stand somewhere else on the page than among the fields.
-const SHOWN_ELSEWHERE: [&str; 6] = [
-    "summary",
-    "code",
-    "owner",
-    "honesty",
-    "seed_ref",
-    "abbreviation",
-];
+const SHOWN_ELSEWHERE: [&str; 6] =
+    ["summary", "code", "owner", "honesty", "seed_ref", "abbreviation"];
 
 /// Which state of the page is asked for.
 #[derive(Deserialize)]
@@ -59,28 +53,19 @@ pub async fn page(
     state: web::Query<State>,
 ) -> Result<HttpResponse> {
     let (space, path) = address.into_inner();
-    let head = reading
-        .find(&visitor.actor, &space, path.trim_end_matches('/'))
-        .await?;
-    let read = reading
-        .read(&visitor.actor, visitor.lang, head, state.which()?)
-        .await?;
+    let head = reading.find(&visitor.actor, &space, path.trim_end_matches('/')).await?;
+    let read = reading.read(&visitor.actor, visitor.lang, head, state.which()?).await?;
     let used_in = reading.used_in(&visitor.actor, &read).await?;
     let spaces = site.spaces().await?;
 
     let lang = visitor.lang;
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
-        lines
-            .iter()
-            .map(|it| words::page_line(lang, &site.kinds, &spaces, it))
-            .collect()
+        lines.iter().map(|it| words::page_line(lang, &site.kinds, &spaces, it)).collect()
     };
     let content = &read.revision.content;
     let place = Place::of_kind(&read.head.kind);
     let view = PageView {
-        frame: site
-            .frame(&request, &visitor, place, content.title.clone())
-            .await?,
+        frame: site.frame(&request, &visitor, place, content.title.clone()).await?,
         page_id: read.head.id.clone(),
         kind: read.head.kind.clone(),
         kind_label: kind_label(&read, lang),
@@ -128,18 +113,12 @@ fn kind_label(read: &Read, lang: Lang) -> String {
 /// The way to a page: its space and the pages above it that the visitor may see.
 pub async fn breadcrumb(head: &Head, db: &Db, visitor: &Visitor) -> Result<Vec<Crumb>> {
     let mut crumbs = vec![words::space_crumb(&head.space, visitor.lang)];
-    let above = head
-        .path
-        .match_indices('/')
-        .map(|(end, _)| head.path.get(..end));
+    let above = head.path.match_indices('/').map(|(end, _)| head.path.get(..end));
     for path in above.flatten() {
         let Some(parent) = store::pages::at(db.reader(), &head.space, path).await? else {
             continue;
         };
-        if !store::faces::visible(db.reader(), &visitor.actor, &parent.id)
-            .await?
-            .is_empty()
-        {
+        if !store::faces::visible(db.reader(), &visitor.actor, &parent.id).await?.is_empty() {
             let title = store::pages::title(db.reader(), &parent).await?;
             crumbs.push(Item::link(title, parent.url()));
         }
@@ -171,10 +150,9 @@ fn chips(read: &Read, lang: Lang) -> Vec<Chip> {
             continue;
         };
         if let Shown::Choices(choices) = field.display(value, lang.code()) {
-            chips.extend(choices.into_iter().map(|it| Chip {
-                look: ChipLook::Plain,
-                text: it.label,
-            }));
+            chips.extend(
+                choices.into_iter().map(|it| Chip { look: ChipLook::Plain, text: it.label }),
+            );
         }
     }
     let honesty = words::text_field(&content.fields, "honesty").unwrap_or_default();
@@ -185,31 +163,16 @@ fn chips(read: &Read, lang: Lang) -> Vec<Chip> {
 fn version(read: &Read, lang: Lang) -> Option<String> {
     let date = texts::date(lang, clock::berlin_day(read.revision.at));
     let number = i64::from(read.revision.number);
-    let id = if read.is_in_force() {
-        "version-released"
-    } else {
-        "version-working"
-    };
-    Some(texts::say(
-        lang,
-        id,
-        &[("number", number.into()), ("date", date.into())],
-    ))
+    let id = if read.is_in_force() { "version-released" } else { "version-working" };
+    Some(texts::say(lang, id, &[("number", number.into()), ("date", date.into())]))
 }
 
 /// The one state of the page that changes how to read it, most important first.
 fn banner(read: &Read, lang: Lang) -> Option<Banner> {
     let url = read.head.url();
     let link = |id: &str, href: String| Some(Item::link(texts::say(lang, id, &[]), href));
-    let banner = |about, tone, link| {
-        Some(Banner {
-            about,
-            tone,
-            link,
-            detail: None,
-            restore_action: None,
-        })
-    };
+    let banner =
+        |about, tone, link| Some(Banner { about, tone, link, detail: None, restore_action: None });
     let content = &read.revision.content;
     let honesty = words::text_field(&content.fields, "honesty");
     let is_pending = read.head.released.is_some_and(|it| it != read.head.working);
@@ -238,10 +201,8 @@ fn banner(read: &Read, lang: Lang) -> Option<Banner> {
 
 fn headings(read: &Read) -> Vec<Heading> {
     let second_level = read.document.headings.iter().filter(|it| it.level == 2);
-    let headings = second_level.map(|it| Heading {
-        anchor: it.anchor.clone(),
-        text: it.text.clone(),
-    });
+    let headings =
+        second_level.map(|it| Heading { anchor: it.anchor.clone(), text: it.text.clone() });
     headings.collect()
 }
 
@@ -253,11 +214,7 @@ fn sections(read: &Read, lang: Lang) -> Vec<FieldSection> {
     let sections = kind.sections.iter().map(|section| FieldSection {
         id: section.id.clone(),
         label: section.label.get(lang.code()).to_owned(),
-        fields: kind
-            .fields_in(&section.id)
-            .filter(filled)
-            .map(|it| it.id.clone())
-            .collect(),
+        fields: kind.fields_in(&section.id).filter(filled).map(|it| it.id.clone()).collect(),
     });
     sections.filter(|it| !it.fields.is_empty()).collect()
 }
@@ -286,27 +243,17 @@ fn is_shown(field: &Field, read: &Read) -> bool {
 fn field_value(field: &Field, shown: Shown, links: &Links, lang: Lang) -> Option<FieldValue> {
     match shown {
         Shown::Empty => None,
-        Shown::Markdown(text) => Some(FieldValue::Prose {
-            html: links.prose(&text),
-        }),
+        Shown::Markdown(text) => Some(FieldValue::Prose { html: links.prose(&text) }),
         Shown::Table { columns, rows } => {
             let ids: Vec<String> = columns.iter().map(|it| it.id.clone()).collect();
-            let columns = columns
-                .into_iter()
-                .map(|it| ColumnView {
-                    id: it.id,
-                    label: it.label,
-                })
-                .collect();
+            let columns =
+                columns.into_iter().map(|it| ColumnView { id: it.id, label: it.label }).collect();
             let rows = rows.into_iter().map(|row| RowView {
                 id: row.id,
                 number: number_of(&ids, &row.cells),
                 cells: cells(field, &ids, row.cells, links, lang),
             });
-            Some(FieldValue::Table {
-                columns,
-                rows: rows.collect(),
-            })
+            Some(FieldValue::Table { columns, rows: rows.collect() })
         }
         other => {
             let mut items = items(other, links, lang);
@@ -335,25 +282,15 @@ fn cells(
     links: &Links,
     lang: Lang,
 ) -> Vec<CellView> {
-    let views = columns
-        .iter()
-        .zip(cells)
-        .filter(|(_, cell)| *cell != Shown::Empty);
+    let views = columns.iter().zip(cells).filter(|(_, cell)| *cell != Shown::Empty);
     let views = views.map(|(id, cell)| {
-        let is_prose = field
-            .table_column(id)
-            .is_some_and(|it| matches!(it.r#type, FieldType::Markdown));
+        let is_prose =
+            field.table_column(id).is_some_and(|it| matches!(it.r#type, FieldType::Markdown));
         match cell {
-            Shown::Markdown(text) if is_prose => CellView {
-                id: id.clone(),
-                items: Vec::new(),
-                html: Some(links.prose(&text)),
-            },
-            other => CellView {
-                id: id.clone(),
-                items: items(other, links, lang),
-                html: None,
-            },
+            Shown::Markdown(text) if is_prose => {
+                CellView { id: id.clone(), items: Vec::new(), html: Some(links.prose(&text)) }
+            }
+            other => CellView { id: id.clone(), items: items(other, links, lang), html: None },
         }
     });
     views.collect()
@@ -382,17 +319,12 @@ fn page_item(name: &str, links: &Links) -> Item {
 }
 
 fn day_in_words(day: &str, lang: Lang) -> String {
-    day.parse()
-        .map_or_else(|_| day.to_owned(), |it| texts::date(lang, it))
+    day.parse().map_or_else(|_| day.to_owned(), |it| texts::date(lang, it))
 }
 
 fn number_in_words(number: f64, lang: Lang) -> String {
     let text = number.to_string();
-    if lang == Lang::De {
-        text.replace('.', ",")
-    } else {
-        text
-    }
+    if lang == Lang::De { text.replace('.', ",") } else { text }
 }
 
 fn print_head(read: &Read, site: &Site, lang: Lang) -> PrintHead {

@@ -30,10 +30,7 @@ pub async fn portal(
     let person = visitor.signed_in()?;
     let spaces = site.spaces().await?;
     let title = texts::say(visitor.lang, "nav-start", &[]);
-    let standards = Ask {
-        kind: Some("standard".into()),
-        ..Ask::default()
-    };
+    let standards = Ask { kind: Some("standard".into()), ..Ask::default() };
     let drafts = Ask {
         created_by: Some(person.id.clone()),
         only_drafts: true,
@@ -56,30 +53,19 @@ pub async fn portal(
         drafts: lines(&site, &visitor, &db, &spaces, &drafts).await?,
         newcomers_href: newcomers(&site, &visitor, &db).await?,
         pillars: vec![
-            PillarLink {
-                pillar: Pillar::Bezirklich,
-                href: "/spaces".to_owned(),
-            },
+            PillarLink { pillar: Pillar::Bezirklich, href: "/spaces".to_owned() },
             PillarLink {
                 pillar: Pillar::Ueberbezirklich,
                 href: "/wiki/ueberbezirklich".to_owned(),
             },
-            PillarLink {
-                pillar: Pillar::Gesamtstaedtisch,
-                href: "/wiki/gesamtstadt".to_owned(),
-            },
+            PillarLink { pillar: Pillar::Gesamtstaedtisch, href: "/wiki/gesamtstadt".to_owned() },
         ],
     };
     site.html("portal.html", visitor.lang, &view)
 }
 
 fn newest(kind: Option<&str>) -> Ask {
-    Ask {
-        kind: kind.map(str::to_owned),
-        order: Order::Newest,
-        limit: ROWS,
-        ..Ask::default()
-    }
+    Ask { kind: kind.map(str::to_owned), order: Order::Newest, limit: ROWS, ..Ask::default() }
 }
 
 async fn lines(
@@ -90,9 +76,7 @@ async fn lines(
     ask: &Ask,
 ) -> Result<Vec<PageLine>> {
     let lines = lists::pages(db.reader(), &visitor.actor, ask).await?;
-    let views = lines
-        .iter()
-        .map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it));
+    let views = lines.iter().map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it));
     Ok(views.collect())
 }
 
@@ -101,9 +85,7 @@ async fn areas(site: &Site, visitor: &Visitor, db: &Db, standards: &Ask) -> Resu
     let counts = lists::facet(db.reader(), &visitor.actor, standards, "service_areas").await?;
     let list = site.kinds.list("service_areas");
     let links = counts.into_iter().map(|(area, count)| CountLink {
-        label: list
-            .map_or(area.as_str(), |it| it.label(&area, visitor.lang.code()))
-            .to_owned(),
+        label: list.map_or(area.as_str(), |it| it.label(&area, visitor.lang.code())).to_owned(),
         href: words::address("/list/standard", &[("service_areas", &area)]),
         count,
     });
@@ -112,10 +94,7 @@ async fn areas(site: &Site, visitor: &Visitor, db: &Db, standards: &Ask) -> Resu
 
 async fn source_texts(visitor: &Visitor, db: &Db, standards: Ask) -> Result<Option<CountLink>> {
     let status = "fachliche_grundlage";
-    let ask = Ask {
-        status: Some(status.to_owned()),
-        ..standards
-    };
+    let ask = Ask { status: Some(status.to_owned()), ..standards };
     let count = lists::count(db.reader(), &visitor.actor, &ask).await?;
     Ok((count > 0).then(|| CountLink {
         label: String::new(),
@@ -137,10 +116,9 @@ async fn glossary_strip(
     }
     let day = site.clock.now() / crate::clock::DAY;
     let of_today = terms.get(day as usize % terms.len());
-    let letters = glossary::letters(&terms).into_iter().map(|it| Letter {
-        href: Some(format!("/glossary#{it}")),
-        letter: it,
-    });
+    let letters = glossary::letters(&terms)
+        .into_iter()
+        .map(|it| Letter { href: Some(format!("/glossary#{it}")), letter: it });
     Ok(Some(GlossaryStrip {
         term: of_today.map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it)),
         count: terms.len() as u64,

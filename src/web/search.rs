@@ -43,14 +43,7 @@ impl Wanted {
     fn address(&self, change: (&str, &str)) -> String {
         let skip = if change.0 == "skip" { change.1 } else { "" };
         let of = |name: &'static str, value: &str| -> (&'static str, String) {
-            (
-                name,
-                if change.0 == name {
-                    change.1.to_owned()
-                } else {
-                    value.to_owned()
-                },
-            )
+            (name, if change.0 == name { change.1.to_owned() } else { value.to_owned() })
         };
         let pairs = [
             of("q", &self.q),
@@ -76,9 +69,7 @@ pub async fn search(
     visitor.signed_in()?;
     let mut wanted = wanted.into_inner();
     wanted.q = wanted.q.trim().chars().take(TEXT_CHARS_MAX).collect();
-    let has_filter = [&wanted.kind, &wanted.space, &wanted.status]
-        .iter()
-        .any(|it| !it.is_empty());
+    let has_filter = [&wanted.kind, &wanted.space, &wanted.status].iter().any(|it| !it.is_empty());
     let found = match wanted.q.is_empty() && !has_filter {
         true => Found::default(),
         false => find(&visitor, index, &wanted).await?,
@@ -88,9 +79,7 @@ pub async fn search(
     let facets = facets(&site, &spaces, &found, &wanted, lang);
     let chosen = chosen(&facets);
     let shown = found.hits.len();
-    let mut frame = site
-        .frame(&request, &visitor, Place::Elsewhere, title(&wanted, lang))
-        .await?;
+    let mut frame = site.frame(&request, &visitor, Place::Elsewhere, title(&wanted, lang)).await?;
     frame.query.clone_from(&wanted.q);
     let view = SearchView {
         frame,
@@ -104,17 +93,9 @@ pub async fn search(
             .as_ref()
             .map(|it| Item::link(it, words::address("/search", &[("q", it)]))),
         definition: definition(&visitor, &db, &wanted).await?,
-        hits: found
-            .hits
-            .into_iter()
-            .map(|it| hit(&site, &spaces, it, lang))
-            .collect(),
+        hits: found.hits.into_iter().map(|it| hit(&site, &spaces, it, lang)).collect(),
         paging: Paging {
-            from: if shown == 0 {
-                0
-            } else {
-                wanted.skip as u64 + 1
-            },
+            from: if shown == 0 { 0 } else { wanted.skip as u64 + 1 },
             to: (wanted.skip + shown) as u64,
             total: found.total as u64,
             previous: (wanted.skip > 0)
@@ -133,47 +114,28 @@ async fn find(visitor: &Visitor, index: web::Data<Index>, wanted: &Wanted) -> Re
     let ask = Ask {
         text: wanted.q.clone(),
         tokens: visitor.actor.tokens().to_vec(),
-        reader: if visitor.actor.is_admin() {
-            Reader::Everything
-        } else {
-            Reader::ByTokens
-        },
+        reader: if visitor.actor.is_admin() { Reader::Everything } else { Reader::ByTokens },
         kind: given(&wanted.kind),
         space: given(&wanted.space),
         status: given(&wanted.status),
         limit: HITS,
         offset: wanted.skip.min(search::OFFSET_MAX),
     };
-    let found = web::block(move || index.search(&ask))
-        .await
-        .map_err(AppError::failure)?;
+    let found = web::block(move || index.search(&ask)).await.map_err(AppError::failure)?;
     found.map_err(AppError::failure)
 }
 
 fn title(wanted: &Wanted, lang: Lang) -> String {
     match wanted.q.is_empty() {
         true => texts::say(lang, "search-title", &[]),
-        false => texts::say(
-            lang,
-            "search-title-for",
-            &[("query", wanted.q.as_str().into())],
-        ),
+        false => texts::say(lang, "search-title-for", &[("query", wanted.q.as_str().into())]),
     }
 }
 
 fn hidden(wanted: &Wanted) -> Vec<Hidden> {
-    let pairs = [
-        ("kind", &wanted.kind),
-        ("space", &wanted.space),
-        ("status", &wanted.status),
-    ];
+    let pairs = [("kind", &wanted.kind), ("space", &wanted.space), ("status", &wanted.status)];
     let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-    filled
-        .map(|(name, value)| Hidden {
-            name: name.into(),
-            value: value.clone(),
-        })
-        .collect()
+    filled.map(|(name, value)| Hidden { name: name.into(), value: value.clone() }).collect()
 }
 
 fn previous_skip(skip: usize) -> String {
@@ -199,8 +161,7 @@ fn facets(site: &Site, spaces: &[Space], found: &Found, wanted: &Wanted, lang: L
             &wanted.kind,
             id,
         );
-        chip.or_else(|| words::status_chip(lang, None, "", id))
-            .map_or(id.to_owned(), |it| it.text)
+        chip.or_else(|| words::status_chip(lang, None, "", id)).map_or(id.to_owned(), |it| it.text)
     };
     let of = |name: &str, counts: &[(String, usize)], label: &dyn Fn(&str) -> String, now: &str| {
         let options = counts.iter().map(|(value, count)| {
@@ -232,11 +193,7 @@ fn hit(site: &Site, spaces: &[Space], hit: search::Hit, lang: Lang) -> Hit {
     let kind = site.kinds.get(&hit.kind).map(|it| it.as_ref());
     let space = spaces.iter().find(|it| it.key() == hit.space);
     // Whoever may write sees the newest words found, so the hit leads to where they stand.
-    let face = if hit.face == Face::Working {
-        "?face=working"
-    } else {
-        ""
-    };
+    let face = if hit.face == Face::Working { "?face=working" } else { "" };
     let place = |anchor: Option<&String>| {
         let fragment = anchor.map(|it| format!("#{it}")).unwrap_or_default();
         format!("{}{face}{fragment}", hit.url)
@@ -245,11 +202,7 @@ fn hit(site: &Site, spaces: &[Space], hit: search::Hit, lang: Lang) -> Hit {
         .more_places
         .iter()
         .map(|it| HitPlace {
-            label: if it.heading.is_empty() {
-                hit.title.clone()
-            } else {
-                it.heading.clone()
-            },
+            label: if it.heading.is_empty() { hit.title.clone() } else { it.heading.clone() },
             href: place(it.anchor.as_ref()),
             snippet_html: it.snippet_html.clone(),
         })
@@ -259,13 +212,8 @@ fn hit(site: &Site, spaces: &[Space], hit: search::Hit, lang: Lang) -> Hit {
         code: None,
         title_html: hit.title_marked.clone(),
         href: place(None),
-        kind_label: kind
-            .map_or(hit.kind.as_str(), |it| it.label.get(lang.code()))
-            .to_owned(),
-        path: space
-            .map(|it| words::space_title(it, lang).to_owned())
-            .into_iter()
-            .collect(),
+        kind_label: kind.map_or(hit.kind.as_str(), |it| it.label.get(lang.code())).to_owned(),
+        path: space.map(|it| words::space_title(it, lang).to_owned()).into_iter().collect(),
         chips: words::status_chip(lang, kind, &hit.kind, &hit.status)
             .into_iter()
             .filter(|_| !is_plain)
@@ -289,21 +237,13 @@ async fn definition(visitor: &Visitor, db: &Db, wanted: &Wanted) -> Result<Optio
         .filter(|it| it.kind == "term" && it.what != NameSort::Slug)
         .min_by_key(|it| it.what);
     let Some(term) = term else { return Ok(None) };
-    let ask = store::lists::Ask {
-        page: Some(term.page.clone()),
-        limit: 1,
-        ..Default::default()
-    };
+    let ask = store::lists::Ask { page: Some(term.page.clone()), limit: 1, ..Default::default() };
     let lines = store::lists::pages(db.reader(), &visitor.actor, &ask).await?;
-    Ok(lines
-        .into_iter()
-        .next()
-        .filter(|it| !it.summary.is_empty())
-        .map(|line| Definition {
-            term: Item::link(line.title, store::pages::page_url(&line.space, &line.path)),
-            text: crate::markdown::parse(&line.summary).first_sentence,
-            see_also: Vec::new(),
-        }))
+    Ok(lines.into_iter().next().filter(|it| !it.summary.is_empty()).map(|line| Definition {
+        term: Item::link(line.title, store::pages::page_url(&line.space, &line.path)),
+        text: crate::markdown::parse(&line.summary).first_sentence,
+        see_also: Vec::new(),
+    }))
 }
 
 /// What is not there yet can be written at once.

@@ -127,9 +127,7 @@ pub async fn language(
 
 /// An answer that leads on.
 pub fn see_other(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, address))
-        .finish()
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }
 
 async fn show(
@@ -143,9 +141,7 @@ async fn show(
 ) -> Result<HttpResponse> {
     let title = texts::say(visitor.lang, "sign-in", &[]);
     let view = SignInView {
-        frame: site
-            .frame(request, visitor, Place::Elsewhere, title)
-            .await?,
+        frame: site.frame(request, visitor, Place::Elsewhere, title).await?,
         action: "/sign-in".to_owned(),
         next: next.to_owned(),
         name: name.to_owned(),
@@ -169,13 +165,8 @@ mod tests {
 
     #[test]
     fn sign_in_never_leads_to_another_site() {
-        let foreign = [
-            "https://example.org",
-            "//example.org",
-            "/\\example.org",
-            "javascript:x",
-            "",
-        ];
+        let foreign =
+            ["https://example.org", "//example.org", "/\\example.org", "javascript:x", ""];
         for next in foreign {
             assert_eq!(own_address(next), "/");
         }

@@ -81,22 +81,14 @@ impl Site {
     /// The space of a key, `NotFound` where there is none.
     pub async fn space(&self, key: &str) -> Result<Space> {
         let spaces = self.spaces().await?;
-        spaces
-            .iter()
-            .find(|it| it.key() == key)
-            .cloned()
-            .ok_or(AppError::NotFound)
+        spaces.iter().find(|it| it.key() == key).cloned().ok_or(AppError::NotFound)
     }
 
     /// The spaces in which the visitor may create pages, in their order.
     pub async fn writable_spaces(&self, visitor: &Visitor) -> Result<Vec<Space>> {
         let spaces = self.spaces().await?;
         let may = |standing: &SpaceStanding| may_create(&visitor.actor, standing).is_some();
-        Ok(spaces
-            .iter()
-            .filter(|it| may(&it.standing))
-            .cloned()
-            .collect())
+        Ok(spaces.iter().filter(|it| may(&it.standing)).cloned().collect())
     }
 
     /// The frame of a screen.
@@ -109,25 +101,19 @@ impl Site {
     ) -> Result<Frame> {
         let (spaces, pages) = self.known().await?;
         let is_signed_in = visitor.person.is_some();
-        let may_write = spaces
-            .iter()
-            .any(|it| may_create(&visitor.actor, &it.standing).is_some());
+        let may_write = spaces.iter().any(|it| may_create(&visitor.actor, &it.standing).is_some());
         Ok(Frame {
             lang: visitor.lang,
             site: SITE_NAME.to_owned(),
             title: title.into(),
             path: request.uri().to_string(),
             query: String::new(),
-            person: visitor.person.as_ref().map(|it| PersonView {
-                name: it.display_name.clone(),
-                administration_href: None,
-            }),
+            person: visitor
+                .person
+                .as_ref()
+                .map(|it| PersonView { name: it.display_name.clone(), administration_href: None }),
             navigation: Navigation::new(place, |href| is_signed_in && pages.contains(href)),
-            new_choices: if may_write {
-                self.new_choices(visitor.lang, None)
-            } else {
-                Vec::new()
-            },
+            new_choices: if may_write { self.new_choices(visitor.lang, None) } else { Vec::new() },
             flash: flash(request, visitor.lang),
         })
     }
@@ -160,13 +146,8 @@ impl Site {
         lang: Lang,
         view: &impl Serialize,
     ) -> Result<HttpResponse> {
-        let html = self
-            .theme
-            .render(template, lang, view)
-            .map_err(AppError::failure)?;
-        Ok(HttpResponse::build(status)
-            .content_type("text/html; charset=utf-8")
-            .body(html))
+        let html = self.theme.render(template, lang, view).map_err(AppError::failure)?;
+        Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
     }
 
     async fn known(&self) -> Result<(Arc<Vec<Space>>, Arc<HashSet<String>>)> {
@@ -180,19 +161,13 @@ impl Site {
         let spaces = Arc::new(store::spaces::all(self.db.reader()).await?);
         let pages = Arc::new(self.optional_pages(&spaces).await?);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        *known = Known {
-            as_of: Some(head),
-            spaces: spaces.clone(),
-            pages: pages.clone(),
-        };
+        *known = Known { as_of: Some(head), spaces: spaces.clone(), pages: pages.clone() };
         Ok((spaces, pages))
     }
 
     async fn optional_pages(&self, spaces: &[Space]) -> Result<HashSet<String>> {
-        let mut found: HashSet<String> = spaces
-            .iter()
-            .map(|it| format!("/wiki/{}", it.key()))
-            .collect();
+        let mut found: HashSet<String> =
+            spaces.iter().map(|it| format!("/wiki/{}", it.key())).collect();
         let Some(common) = spaces.iter().find(|it| it.key() == COMMON_SPACE) else {
             return Ok(found);
         };

@@ -34,20 +34,14 @@ pub async fn spaces(
         let line = SpaceLine {
             title: words::space_title(space, visitor.lang).to_owned(),
             href: format!("/wiki/{}", space.key()),
-            pages: counts
-                .iter()
-                .find(|(key, _)| key == space.key())
-                .map_or(0, |(_, it)| *it),
+            pages: counts.iter().find(|(key, _)| key == space.key()).map_or(0, |(_, it)| *it),
             own: visitor.actor.role_in(&space.standing).is_some()
                 && space.standing.everyone.is_none(),
         };
         let pillar = words::pillar(space);
         match groups.iter_mut().find(|it| it.pillar == pillar) {
             Some(group) => group.spaces.push(line),
-            None => groups.push(SpaceGroup {
-                pillar,
-                spaces: vec![line],
-            }),
+            None => groups.push(SpaceGroup { pillar, spaces: vec![line] }),
         }
     }
     // The own district comes first: it is what most people look for here.
@@ -73,18 +67,12 @@ pub async fn space(
     let spaces = site.spaces().await?;
     let lang = visitor.lang;
     let home = home(&visitor, &reading, space.key()).await?;
-    let newest = Ask {
-        space: Some(space.key().into()),
-        order: Order::Newest,
-        limit: 5,
-        ..Ask::default()
-    };
+    let newest =
+        Ask { space: Some(space.key().into()), order: Order::Newest, limit: 5, ..Ask::default() };
     let changes = lists::pages(db.reader(), &visitor.actor, &newest).await?;
     let title = words::space_title(&space, lang).to_owned();
     let view = SpaceView {
-        frame: site
-            .frame(&request, &visitor, Place::Spaces, title.clone())
-            .await?,
+        frame: site.frame(&request, &visitor, Place::Spaces, title.clone()).await?,
         breadcrumb: Vec::new(),
         title,
         pillar: words::pillar(&space),
@@ -112,9 +100,7 @@ async fn home(
         Err(AppError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let read = reading
-        .read(&visitor.actor, visitor.lang, head, Which::InForce)
-        .await?;
+    let read = reading.read(&visitor.actor, visitor.lang, head, Which::InForce).await?;
     let url = read.head.url();
     let summary = words::text_field(&read.revision.content.fields, "summary").map(str::to_owned);
     let home = SpaceHome {
@@ -129,26 +115,16 @@ async fn home(
 /// The pages of a space by kind, in the order of kinds.
 async fn groups(visitor: &Visitor, site: &Site, db: &Db, space: &str) -> Result<Vec<PageGroup>> {
     let spaces = site.spaces().await?;
-    let in_space = Ask {
-        space: Some(space.to_owned()),
-        ..Ask::default()
-    };
+    let in_space = Ask { space: Some(space.to_owned()), ..Ask::default() };
     let counts =
         lists::by_column(db.reader(), &visitor.actor, &in_space, GroupColumn::Kind).await?;
     let mut groups = Vec::new();
     for kind in site.kinds.iter() {
-        let count = counts
-            .iter()
-            .find(|(id, _)| *id == kind.id)
-            .map_or(0, |(_, it)| *it);
+        let count = counts.iter().find(|(id, _)| *id == kind.id).map_or(0, |(_, it)| *it);
         if count == 0 {
             continue;
         }
-        let ask = Ask {
-            kind: Some(kind.id.clone()),
-            limit: ROWS,
-            ..in_space.clone()
-        };
+        let ask = Ask { kind: Some(kind.id.clone()), limit: ROWS, ..in_space.clone() };
         let lines = lists::pages(db.reader(), &visitor.actor, &ask).await?;
         let pages = lines
             .iter()

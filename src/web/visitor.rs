@@ -59,20 +59,14 @@ impl FromRequest for Visitor {
                 Some(person) => person.actor.clone(),
                 None => Actor::anonymous(),
             };
-            Ok(Self {
-                person,
-                actor,
-                lang,
-            })
+            Ok(Self { person, actor, lang })
         })
     }
 }
 
 /// The session cookie of a request.
 pub fn secret_of(request: &HttpRequest) -> Option<String> {
-    request
-        .cookie(session_cookie_name(is_https(request)))
-        .map(|it| it.value().to_owned())
+    request.cookie(session_cookie_name(is_https(request))).map(|it| it.value().to_owned())
 }
 
 /// The cookie for a new session.
@@ -115,9 +109,7 @@ fn session_cookie_name(is_https: bool) -> &'static str {
 }
 
 fn is_https(request: &HttpRequest) -> bool {
-    request
-        .app_data::<web::Data<IsHttps>>()
-        .is_some_and(|it| it.0)
+    request.app_data::<web::Data<IsHttps>>().is_some_and(|it| it.0)
 }
 
 fn language_of(request: &HttpRequest) -> Lang {

@@ -17,10 +17,7 @@ use crate::texts::{self, Arg, Lang};
 /// A value of the query of a request.
 pub fn query_value(request: &HttpRequest, name: &str) -> Option<String> {
     let pairs = form_urlencoded::parse(request.query_string().as_bytes());
-    pairs
-        .into_iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 /// An address with a query; pairs without value are left out.
@@ -30,11 +27,7 @@ pub fn address(path: &str, query: &[(&str, &str)]) -> String {
         pairs.append_pair(name, value);
     }
     let query = pairs.finish();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{query}")
-    }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// The title of a space in a language.
@@ -60,10 +53,7 @@ pub fn status_chip(lang: Lang, kind: Option<&Kind>, kind_id: &str, status: &str)
         Some(status.label.get(lang.code()).to_owned())
     };
     let text = texts::status_word(lang, kind_id, status).or_else(own)?;
-    Some(Chip {
-        look: ChipLook::of_status(status),
-        text,
-    })
+    Some(Chip { look: ChipLook::of_status(status), text })
 }
 
 /// The chip of seed content that is invented or only intended (domain.md 4.0).
@@ -73,10 +63,7 @@ pub fn honesty_chip(lang: Lang, honesty: &str) -> Option<Chip> {
         "vorhaben" => (ChipLook::Plain, "chip-intention"),
         _ => return None,
     };
-    Some(Chip {
-        look,
-        text: texts::say(lang, word, &[]),
-    })
+    Some(Chip { look, text: texts::say(lang, word, &[]) })
 }
 
 /// A row of a list of pages.
@@ -129,10 +116,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         .iter()
         .map(|(name, value)| {
             let number = value.parse::<i64>().map(Arg::from);
-            (
-                name.as_str(),
-                number.unwrap_or_else(|_| Arg::from(value.as_str())),
-            )
+            (name.as_str(), number.unwrap_or_else(|_| Arg::from(value.as_str())))
         })
         .collect();
     texts::say(lang, &problem.code, &args)
@@ -140,10 +124,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
 
 /// A text field of a page, if it is filled.
 pub fn text_field<'a>(fields: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
-    fields
-        .get(field)
-        .and_then(Value::as_str)
-        .filter(|it| !it.is_empty())
+    fields.get(field).and_then(Value::as_str).filter(|it| !it.is_empty())
 }
 
 /// What just happened, by the word in `?done=`.
@@ -160,23 +141,12 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
     };
     let compare = query_value(request, "from").zip(query_value(request, "to"));
     let path = request.path();
-    let link = compare
-        .filter(|(from, to)| is_number(from) && is_number(to))
-        .map(|(from, to)| {
-            let href = format!("{path}/compare?from={from}&to={to}");
-            Item::link(texts::say(lang, "done-see-changes", &[]), href)
-        });
-    let tone = if done == "unchanged" {
-        Tone::Notice
-    } else {
-        Tone::Good
-    };
-    Some(Flash {
-        tone,
-        text: texts::say(lang, id, &[]),
-        link,
-        undo: None,
-    })
+    let link = compare.filter(|(from, to)| is_number(from) && is_number(to)).map(|(from, to)| {
+        let href = format!("{path}/compare?from={from}&to={to}");
+        Item::link(texts::say(lang, "done-see-changes", &[]), href)
+    });
+    let tone = if done == "unchanged" { Tone::Notice } else { Tone::Good };
+    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo: None })
 }
 
 fn is_number(text: &str) -> bool {

@@ -52,10 +52,7 @@ pub async fn new(
     let space = space.or_else(|| usual_space(&visitor, &spaces));
     let writing = Writing {
         kind: &kind,
-        target: Target::New {
-            spaces: &spaces,
-            space: space.as_ref(),
-        },
+        target: Target::New { spaces: &spaces, space: space.as_ref() },
         title: words::query_value(&request, "title").unwrap_or_default(),
         text: String::new(),
         note: String::new(),
@@ -64,9 +61,7 @@ pub async fn new(
         touched: None,
         preview: None,
     };
-    writing
-        .show(&request, &visitor, &site, StatusCode::OK)
-        .await
+    writing.show(&request, &visitor, &site, StatusCode::OK).await
 }
 
 /// `POST /new`
@@ -81,11 +76,7 @@ pub async fn create(
     visitor.signed_in()?;
     let form = form.into_inner();
     let spaces = site.writable_spaces(&visitor).await?;
-    let kind = site
-        .kinds
-        .get(&sent(&form, "kind"))
-        .cloned()
-        .ok_or(AppError::NotFound)?;
+    let kind = site.kinds.get(&sent(&form, "kind")).cloned().ok_or(AppError::NotFound)?;
     let space = spaces.iter().find(|it| it.key() == sent(&form, "space"));
     let (mut written, mut problems) = read(&kind, &kind.defaults(), &form);
     if space.is_none() {
@@ -94,47 +85,15 @@ pub async fn create(
     let intent = Intent::of(&kind, &form, &mut written.fields, &kind.defaults());
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
-    let mut writing = Writing {
-        kind: &kind,
-        target: Target::New {
-            spaces: &spaces,
-            space,
-        },
-        title: draft.title().to_owned(),
-        text: draft.text().to_owned(),
-        note: draft.change_note().to_owned(),
-        fields: draft.fields().clone(),
-        problems: Vec::new(),
-        touched: None,
-        preview: None,
-    };
-    let space = match (&intent, space) {
-        (Intent::Table { field }, _) => {
-            writing.touched = Some(field.clone());
-            return writing
-                .show(&request, &visitor, &site, StatusCode::OK)
-                .await;
-        }
-        (Intent::Preview, space) => {
-            let key = space.map_or("", |it| it.key());
-            let html = reading
-                .preview(&visitor.actor, visitor.lang, key, draft.text())
-                .await?;
-            writing.preview = Some(html);
-            return writing
-                .show(&request, &visitor, &site, StatusCode::OK)
-                .await;
-        }
-        (Intent::Save { .. }, Some(space)) if is_storable(&problems, &Fields::new(), &draft) => {
-            space
-        }
-        _ => {
-            writing.problems = problems;
-            return writing
-                .show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY)
-                .await;
+    let writing = Writing::of(&kind, Target::New { spaces: &spaces, space }, &draft);
+    let nothing = Fields::new();
+    let publish = match writing.settle(intent, problems, &nothing, &reading, &visitor).await? {
+        Settled::Save { publish } => publish,
+        Settled::Show(writing, status) => {
+            return writing.show(&request, &visitor, &site, status).await;
         }
     };
+    let space = space.ok_or(AppError::BadRequest("problem-space-missing"))?;
     let permit = may_create(&visitor.actor, &space.standing).ok_or(AppError::Forbidden)?;
     let new = NewPage {
         id: None,
@@ -143,13 +102,10 @@ pub async fn create(
         parent: None,
         visibility: None,
         draft,
-        publish: intent == Intent::Save { publish: true },
+        publish,
     };
     let stored = pages.create(permit, space.clone(), new).await?;
-    Ok(see_other(&words::address(
-        &stored.head.url(),
-        &[("done", "created")],
-    )))
+    Ok(see_other(&words::address(&stored.head.url(), &[("done", "created")])))
 }
 
 /// `GET /wiki/{space}/{path}/edit`
@@ -162,11 +118,7 @@ pub async fn edit(
     address: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
-    let kind = site
-        .kinds
-        .get(&head.kind)
-        .cloned()
-        .ok_or(AppError::NotFound)?;
+    let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let writing = Writing {
         kind: &kind,
         target: Target::Page {
@@ -183,13 +135,10 @@ pub async fn edit(
         touched: None,
         preview: None,
     };
-    writing
-        .show(&request, &visitor, &site, StatusCode::OK)
-        .await
+    writing.show(&request, &visitor, &site, StatusCode::OK).await
 }
 
 /// `POST /wiki/{space}/{path}/edit`
-#[expect(clippy::too_many_arguments, reason = "each is a handle the act needs")]
 pub async fn save(
     request: HttpRequest,
     visitor: Visitor,
@@ -204,11 +153,7 @@ pub async fn save(
     let form = form.into_inner();
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
     let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
-    let kind = site
-        .kinds
-        .get(&head.kind)
-        .cloned()
-        .ok_or(AppError::NotFound)?;
+    let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let base = base_of(&form, &head)?;
     let before = reading.revision(&visitor.actor, &head, base).await?.content;
     let (mut written, mut problems) = read(&kind, &before.fields, &form);
@@ -218,73 +163,26 @@ pub async fn save(
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
 
-    let mut writing = Writing {
-        kind: &kind,
-        target: Target::Page {
-            way: breadcrumb(&head, &db, &visitor).await?,
-            head: &head,
-            base,
-            status: &current.content.status,
-        },
-        title: draft.title().to_owned(),
-        text: draft.text().to_owned(),
-        note: draft.change_note().to_owned(),
-        fields: draft.fields().clone(),
-        problems: Vec::new(),
-        touched: None,
-        preview: None,
+    let target = Target::Page {
+        way: breadcrumb(&head, &db, &visitor).await?,
+        head: &head,
+        base,
+        status: &current.content.status,
     };
-    let publish = match intent {
-        Intent::Table { field } => {
-            writing.touched = Some(field);
-            return writing
-                .show(&request, &visitor, &site, StatusCode::OK)
-                .await;
-        }
-        Intent::Preview => {
-            let space = head.space.key();
-            let html = reading
-                .preview(&visitor.actor, visitor.lang, space, draft.text())
-                .await?;
-            writing.preview = Some(html);
-            return writing
-                .show(&request, &visitor, &site, StatusCode::OK)
-                .await;
-        }
-        Intent::Form => {
-            return writing
-                .show(&request, &visitor, &site, StatusCode::OK)
-                .await;
-        }
-        Intent::Save { publish } if is_storable(&problems, &before.fields, &draft) => publish,
-        Intent::Save { .. } => {
-            writing.problems = problems;
-            return writing
-                .show(&request, &visitor, &site, StatusCode::UNPROCESSABLE_ENTITY)
-                .await;
+    let writing = Writing::of(&kind, target, &draft);
+    let settled = writing.settle(intent, problems, &before.fields, &reading, &visitor).await?;
+    let publish = match settled {
+        Settled::Save { publish } => publish,
+        Settled::Show(writing, status) => {
+            return writing.show(&request, &visitor, &site, status).await;
         }
     };
-    match pages
-        .save(
-            permit,
-            Edit {
-                draft,
-                base,
-                publish,
-            },
-        )
-        .await?
-    {
+    match pages.save(permit, Edit { draft, base, publish }).await? {
         Outcome::Stored(stored) => Ok(see_other(&after_saving(&stored, base))),
         Outcome::Conflict(conflict) => {
             conflict_screen(&request, &visitor, &site, &people, &db, &kind, *conflict).await
         }
     }
-}
-
-/// Whether nothing keeps the draft from being stored; what was stored like this before does not.
-fn is_storable(problems: &[Problem], before: &Fields, draft: &Draft) -> bool {
-    kinds::blocking(problems, before, draft.fields()).is_empty()
 }
 
 /// Where a saved edit leads: to the face that shows it.
@@ -300,17 +198,8 @@ fn after_saving(stored: &crate::pages::Stored, base: u32) -> String {
         (true, None) => "saved",
     };
     let (from, to) = (base.to_string(), head.working.to_string());
-    let compare = if stored.is_new {
-        (from.as_str(), to.as_str())
-    } else {
-        ("", "")
-    };
-    let pairs = [
-        ("face", face),
-        ("done", done),
-        ("from", compare.0),
-        ("to", compare.1),
-    ];
+    let compare = if stored.is_new { (from.as_str(), to.as_str()) } else { ("", "") };
+    let pairs = [("face", face), ("done", done), ("from", compare.0), ("to", compare.1)];
     words::address(&head.url(), &pairs)
 }
 
@@ -331,9 +220,7 @@ async fn choose(
         }
     }
     let view = NewView {
-        frame: site
-            .frame(request, visitor, Place::Elsewhere, title)
-            .await?,
+        frame: site.frame(request, visitor, Place::Elsewhere, title).await?,
         choices,
         space: space.map(|it| words::space_crumb(&it, lang)),
     };
@@ -351,9 +238,7 @@ async fn editable(
         return Err(AppError::Forbidden);
     }
     let face = Which::Face(access::Face::Working);
-    let read = reading
-        .read(&visitor.actor, visitor.lang, head, face)
-        .await?;
+    let read = reading.read(&visitor.actor, visitor.lang, head, face).await?;
     Ok((read.head, read.revision))
 }
 
@@ -389,9 +274,7 @@ impl Intent {
     fn of(kind: &Kind, form: &Pairs, fields: &mut Fields, before: &Fields) -> Self {
         if let Some(act) = kinds::table_act(form) {
             *fields = kind.apply(&act, before, form);
-            return Self::Table {
-                field: act.field().to_owned(),
-            };
+            return Self::Table { field: act.field().to_owned() };
         }
         match sent(form, "act").as_str() {
             "preview" => Self::Preview,
@@ -430,16 +313,16 @@ fn base_of(form: &Pairs, head: &Head) -> Result<u32> {
 
 /// What is being written.
 enum Target<'a> {
-    New {
-        spaces: &'a [Space],
-        space: Option<&'a Space>,
-    },
-    Page {
-        way: Vec<Crumb>,
-        head: &'a Head,
-        base: u32,
-        status: &'a str,
-    },
+    New { spaces: &'a [Space], space: Option<&'a Space> },
+    Page { way: Vec<Crumb>, head: &'a Head, base: u32, status: &'a str },
+}
+
+/// What a form leads to.
+enum Settled<'a> {
+    /// It may be stored.
+    Save { publish: bool },
+    /// It is shown once more.
+    Show(Writing<'a>, StatusCode),
 }
 
 /// A form and what it is filled with.
@@ -455,7 +338,53 @@ struct Writing<'a> {
     preview: Option<String>,
 }
 
-impl Writing<'_> {
+impl<'a> Writing<'a> {
+    /// The form with what a draft holds.
+    fn of(kind: &'a Kind, target: Target<'a>, draft: &Draft) -> Self {
+        Self {
+            kind,
+            target,
+            title: draft.title().to_owned(),
+            text: draft.text().to_owned(),
+            note: draft.change_note().to_owned(),
+            fields: draft.fields().clone(),
+            problems: Vec::new(),
+            touched: None,
+            preview: None,
+        }
+    }
+
+    /// Does what the pressed button asks, as far as that is not saving.
+    async fn settle(
+        mut self,
+        intent: Intent,
+        problems: Vec<Problem>,
+        before: &Fields,
+        reading: &Reading,
+        visitor: &Visitor,
+    ) -> Result<Settled<'a>> {
+        match intent {
+            Intent::Save { publish }
+                if kinds::blocking(&problems, before, &self.fields).is_empty() =>
+            {
+                return Ok(Settled::Save { publish });
+            }
+            Intent::Save { .. } => {
+                self.problems = problems;
+                return Ok(Settled::Show(self, StatusCode::UNPROCESSABLE_ENTITY));
+            }
+            Intent::Table { field } => self.touched = Some(field),
+            Intent::Preview => {
+                let space = self.space().map_or("", |it| it.key()).to_owned();
+                let html =
+                    reading.preview(&visitor.actor, visitor.lang, &space, &self.text).await?;
+                self.preview = Some(html);
+            }
+            Intent::Form => {}
+        }
+        Ok(Settled::Show(self, StatusCode::OK))
+    }
+
     async fn show(
         self,
         request: &HttpRequest,
@@ -471,9 +400,7 @@ impl Writing<'_> {
                 texts::say(lang, "edit-title", &[("title", self.title.as_str().into())])
             }
         };
-        let frame = site
-            .frame(request, visitor, Place::of_kind(&self.kind.id), title)
-            .await?;
+        let frame = site.frame(request, visitor, Place::of_kind(&self.kind.id), title).await?;
         let today = clock::berlin_day(site.clock.now()).to_string();
         let view = self.view(frame, visitor, &today);
         site.html_with(status, "form.html", lang, &view)
@@ -537,9 +464,7 @@ impl Writing<'_> {
 
     fn cancel_href(&self) -> String {
         match &self.target {
-            Target::New {
-                space: Some(space), ..
-            } => format!("/wiki/{}", space.key()),
+            Target::New { space: Some(space), .. } => format!("/wiki/{}", space.key()),
             Target::New { space: None, .. } => "/".to_owned(),
             Target::Page { head, .. } => head.url(),
         }
@@ -568,10 +493,7 @@ impl Writing<'_> {
     }
 
     fn hidden(&self) -> Vec<Hidden> {
-        let hidden = |name: &str, value: String| Hidden {
-            name: name.to_owned(),
-            value,
-        };
+        let hidden = |name: &str, value: String| Hidden { name: name.to_owned(), value };
         match &self.target {
             Target::New { .. } => vec![hidden("kind", self.kind.id.clone())],
             Target::Page { base, .. } => vec![hidden("base", base.to_string())],
@@ -585,10 +507,7 @@ impl Writing<'_> {
             width: Width::Full,
             suggestions: Vec::new(),
         };
-        FormField {
-            required: true,
-            ..self.common_field("title", label, control, lang)
-        }
+        FormField { required: true, ..self.common_field("title", label, control, lang) }
     }
 
     /// A new page asks for its space, unless there is only one it could go to.
@@ -603,22 +522,14 @@ impl Writing<'_> {
             chosen: space.is_some_and(|chosen| chosen.key() == it.key()),
         });
         let label = forms::label_of(self.kind, "space", lang);
-        let control = Control::Choice {
-            options: options.collect(),
-        };
-        Some(FormField {
-            required: true,
-            ..self.common_field("space", label, control, lang)
-        })
+        let control = Control::Choice { options: options.collect() };
+        Some(FormField { required: true, ..self.common_field("space", label, control, lang) })
     }
 
     fn body_field(&self, lang: Lang) -> FormField {
         let label = forms::label_of(self.kind, "text", lang);
         let rows = self.text.lines().count().clamp(8, 30) as u64;
-        let control = Control::Markdown {
-            value: self.text.clone(),
-            rows,
-        };
+        let control = Control::Markdown { value: self.text.clone(), rows };
         self.common_field("text", label, control, lang)
     }
 
@@ -627,19 +538,13 @@ impl Writing<'_> {
             return None;
         }
         let label = forms::label_of(self.kind, "change_note", lang);
-        let control = Control::Line {
-            value: self.note.clone(),
-            width: Width::Full,
-            suggestions: Vec::new(),
-        };
+        let control =
+            Control::Line { value: self.note.clone(), width: Width::Full, suggestions: Vec::new() };
         Some(self.common_field("change_note", label, control, lang))
     }
 
     fn common_field(&self, name: &str, label: String, control: Control, lang: Lang) -> FormField {
-        let problem = self
-            .problems
-            .iter()
-            .find(|it| it.field.as_deref() == Some(name));
+        let problem = self.problems.iter().find(|it| it.field.as_deref() == Some(name));
         FormField {
             id: anchor(name),
             name: name.to_owned(),
@@ -732,24 +637,14 @@ async fn conflict_screen(
 ) -> Result<HttpResponse> {
     let lang = visitor.lang;
     let head = &conflict.head;
-    let names = people
-        .names(&conflict.current.account.iter().cloned().collect::<Vec<_>>())
-        .await?;
-    let other = conflict
-        .current
-        .account
-        .as_ref()
-        .and_then(|it| names.get(it))
-        .cloned();
+    let names = people.names(&conflict.current.account.iter().cloned().collect::<Vec<_>>()).await?;
+    let other = conflict.current.account.as_ref().and_then(|it| names.get(it)).cloned();
     let parts = conflict.merged.conflicts.iter();
-    let parts: Vec<ConflictPart> = parts
-        .map(|part| conflict_part(kind, part, &conflict, lang))
-        .collect();
+    let parts: Vec<ConflictPart> =
+        parts.map(|part| conflict_part(kind, part, &conflict, lang)).collect();
     let title = texts::say(lang, "conflict-title", &[]);
     let view = ConflictView {
-        frame: site
-            .frame(request, visitor, Place::of_kind(&kind.id), title)
-            .await?,
+        frame: site.frame(request, visitor, Place::of_kind(&kind.id), title).await?,
         breadcrumb: breadcrumb(head, db, visitor).await?,
         page: Item::link(store::pages::title(db.reader(), head).await?, head.url()),
         other,
@@ -757,12 +652,7 @@ async fn conflict_screen(
         action: format!("{}/edit", head.url()),
         hidden: conflict_hidden(kind, &conflict),
         merged: Vec::new(),
-        act: if head.released == Some(head.working) {
-            "publish"
-        } else {
-            "save"
-        }
-        .to_owned(),
+        act: if head.released == Some(head.working) { "publish" } else { "save" }.to_owned(),
         audience: String::new(),
         current_href: head.url(),
         parts,
@@ -777,30 +667,20 @@ fn conflict_hidden(kind: &Kind, conflict: &Conflict) -> Vec<Hidden> {
         ("base".to_owned(), conflict.current.number.to_string()),
         ("title".to_owned(), content.title.clone()),
         ("text".to_owned(), content.text.clone()),
-        (
-            "change_note".to_owned(),
-            conflict.mine.change_note().to_owned(),
-        ),
+        ("change_note".to_owned(), conflict.mine.change_note().to_owned()),
     ];
     pairs.extend(forms::pairs(kind, &content.fields));
-    pairs
-        .into_iter()
-        .map(|(name, value)| Hidden { name, value })
-        .collect()
+    pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect()
 }
 
 fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> ConflictPart {
     let (name, mine, theirs) = match part {
-        Part::Title => (
-            "title",
-            conflict.mine.title().to_owned(),
-            conflict.current.content.title.clone(),
-        ),
-        Part::Text => (
-            "text",
-            conflict.mine.text().to_owned(),
-            conflict.current.content.text.clone(),
-        ),
+        Part::Title => {
+            ("title", conflict.mine.title().to_owned(), conflict.current.content.title.clone())
+        }
+        Part::Text => {
+            ("text", conflict.mine.text().to_owned(), conflict.current.content.text.clone())
+        }
         Part::Field(id) => {
             let plain = |fields: &Fields| match (kind.field(id), fields.get(id)) {
                 (Some(field), Some(value)) => {
@@ -808,34 +688,18 @@ fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> C
                 }
                 _ => String::new(),
             };
-            (
-                id.as_str(),
-                plain(conflict.mine.fields()),
-                plain(&conflict.current.content.fields),
-            )
+            (id.as_str(), plain(conflict.mine.fields()), plain(&conflict.current.content.fields))
         }
     };
     let (mut my_pieces, mut their_pieces) = (Vec::new(), Vec::new());
     for span in compare_words(&theirs, &mine) {
         match span {
             Span::Same(text) => {
-                my_pieces.push(Piece {
-                    mark: Mark::Same,
-                    text: text.clone(),
-                });
-                their_pieces.push(Piece {
-                    mark: Mark::Same,
-                    text,
-                });
+                my_pieces.push(Piece { mark: Mark::Same, text: text.clone() });
+                their_pieces.push(Piece { mark: Mark::Same, text });
             }
-            Span::Added(text) => my_pieces.push(Piece {
-                mark: Mark::Added,
-                text,
-            }),
-            Span::Removed(text) => their_pieces.push(Piece {
-                mark: Mark::Added,
-                text,
-            }),
+            Span::Added(text) => my_pieces.push(Piece { mark: Mark::Added, text }),
+            Span::Removed(text) => their_pieces.push(Piece { mark: Mark::Added, text }),
         }
     }
     ConflictPart {

@@ -40,8 +40,7 @@ pub fn code_only(text: &str) -> String {
 fn is_made(path: &Path) -> bool {
     let anywhere = [".git", "node_modules", "target"];
     let here = [root().join("data"), root().join("tests/browser/out")];
-    path.file_name()
-        .is_some_and(|name| anywhere.iter().any(|it| name == *it))
+    path.file_name().is_some_and(|name| anywhere.iter().any(|it| name == *it))
         || here.iter().any(|it| path == it)
 }
 
@@ -87,9 +86,7 @@ fn quoted(rest: &str, quote: char) -> usize {
 
 /// Length of `r"…"`, `r#"…"#`, `br#"…"#`, `cr"…"` at the start.
 fn raw_string(rest: &str) -> Option<usize> {
-    let after = ["r", "br", "cr"]
-        .iter()
-        .find_map(|it| rest.strip_prefix(it))?;
+    let after = ["r", "br", "cr"].iter().find_map(|it| rest.strip_prefix(it))?;
     let hashes = after.len() - after.trim_start_matches('#').len();
     let inside = after.trim_start_matches('#').strip_prefix('"')?;
     let end = format!("\"{}", "#".repeat(hashes));

@@ -45,18 +45,11 @@ pub fn said(text: &str, modules: &[String]) -> Vec<Said> {
             "}" => {
                 open.pop();
             }
-            "mod" => {
-                inline = words
-                    .next_if(|(_, it)| is_name(it))
-                    .map(|it| it.1.to_owned())
-            }
+            "mod" => inline = words.next_if(|(_, it)| is_name(it)).map(|it| it.1.to_owned()),
             ";" => inline = None,
             _ if is_name(word) => {
-                let within: Vec<String> = modules
-                    .iter()
-                    .chain(open.iter().flatten())
-                    .cloned()
-                    .collect();
+                let within: Vec<String> =
+                    modules.iter().chain(open.iter().flatten()).cloned().collect();
                 let mut found = Vec::new();
                 read_path(vec![word.to_owned()], line, &mut words, &mut found);
                 all.extend(found.into_iter().map(|(line, path)| Said {
@@ -115,12 +108,7 @@ fn read_path<'a>(
             words.next();
             while let Some((line, word)) = words.next_if(|(_, it)| *it != "}") {
                 if is_name(word) || word == "*" {
-                    read_path(
-                        [path.clone(), vec![word.to_owned()]].concat(),
-                        line,
-                        words,
-                        all,
-                    );
+                    read_path([path.clone(), vec![word.to_owned()]].concat(), line, words, all);
                 }
             }
             words.next();
@@ -132,18 +120,12 @@ fn read_path<'a>(
 
 /// The path from the crate's root for what begins with `self` or `super` in module `here`.
 fn resolved(path: &[String], here: &[String]) -> Vec<String> {
-    let steps = path
-        .iter()
-        .take_while(|it| ["self", "super"].contains(&it.as_str()))
-        .count();
+    let steps = path.iter().take_while(|it| ["self", "super"].contains(&it.as_str())).count();
     if steps == 0 {
         return path.to_vec();
     }
     let up = path.iter().take(steps).filter(|it| *it == "super").count();
     let kept = here.iter().take(here.len().saturating_sub(up));
     let rest = path.iter().skip(steps);
-    ["crate".to_owned()]
-        .into_iter()
-        .chain(kept.chain(rest).cloned())
-        .collect()
+    ["crate".to_owned()].into_iter().chain(kept.chain(rest).cloned()).collect()
 }

@@ -39,10 +39,7 @@ impl Writer {
                 self.flush();
                 self.footnotes_open += 1;
                 let around = std::mem::take(&mut self.html);
-                self.push(Open::Footnote {
-                    name: name.to_string(),
-                    around,
-                });
+                self.push(Open::Footnote { name: name.to_string(), around });
             }
             Tag::Table(columns) => self.start_table(columns),
             Tag::TableHead => {
@@ -72,16 +69,9 @@ impl Writer {
 
     fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>) {
         self.flush();
-        let level = (level as u8)
-            .saturating_sub(self.top_level)
-            .saturating_add(2)
-            .min(6);
+        let level = (level as u8).saturating_sub(self.top_level).saturating_add(2).min(6);
         let around = std::mem::take(&mut self.html);
-        self.push(Open::Heading {
-            level,
-            id: id.map(str::to_owned),
-            around,
-        });
+        self.push(Open::Heading { level, id: id.map(str::to_owned), around });
     }
 
     /// Writes a heading with its permalink beside it, not in it, so that the heading's name for
@@ -108,11 +98,7 @@ impl Writer {
         } else {
             self.html.extend([&html, "\n"]);
         }
-        let heading = Heading {
-            level,
-            text,
-            anchor,
-        };
+        let heading = Heading { level, text, anchor };
         self.passages.heading(&heading);
         self.headings.push(heading);
     }
@@ -150,8 +136,7 @@ impl Writer {
         // A wide block scrolls, so the keyboard must be able to reach it.
         self.html.push_str("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
-            self.html
-                .push_str(&format!(" class=\"language-{}\"", language.to_lowercase()));
+            self.html.push_str(&format!(" class=\"language-{}\"", language.to_lowercase()));
         }
         self.push_html(">", Open::CodeBlock);
     }
@@ -179,21 +164,15 @@ impl Writer {
         };
         self.table_column += 1;
         if self.table_head {
-            self.push_html(
-                &format!("<th scope=\"col\"{class}>"),
-                Open::TableCell("</th>"),
-            );
+            self.push_html(&format!("<th scope=\"col\"{class}>"), Open::TableCell("</th>"));
         } else {
             self.push_html(&format!("<td{class}>"), Open::TableCell("</td>"));
         }
     }
 
     pub(super) fn task_marker(&mut self, done: bool) {
-        let (checked, label) = if done {
-            (" checked", Label::TaskDone)
-        } else {
-            ("", Label::TaskOpen)
-        };
+        let (checked, label) =
+            if done { (" checked", Label::TaskDone) } else { ("", Label::TaskOpen) };
         self.html.push_str(&format!(
             "<input class=\"qmw-haken\" type=\"checkbox\" disabled{checked} aria-label=\"{}\"> ",
             label_mark(label)
@@ -246,11 +225,7 @@ impl Writer {
     }
 
     pub(super) fn write_footnotes(&mut self) {
-        let mut footnotes: Vec<_> = self
-            .footnotes
-            .drain()
-            .map(|(_, footnote)| footnote)
-            .collect();
+        let mut footnotes: Vec<_> = self.footnotes.drain().map(|(_, footnote)| footnote).collect();
         if footnotes.is_empty() {
             return;
         }
@@ -266,8 +241,7 @@ impl Writer {
                 Some(body) => (body, "</p>\n"),
                 None => (html.as_str(), ""),
             };
-            self.html
-                .push_str(&format!("<li id=\"{FOOTNOTE_PREFIX}{number}\">{body}"));
+            self.html.push_str(&format!("<li id=\"{FOOTNOTE_PREFIX}{number}\">{body}"));
             for reference in 1..=footnote.references.min(BACK_LINKS_MAX) {
                 self.html.push_str(&format!(
                     " <a class=\"qmw-fussnote-zurueck\" href=\"#{}\" aria-label=\"{} {number}\">↩</a>",
@@ -343,11 +317,7 @@ impl Writer {
             _ => None,
         });
         let inside = raw.take_while(|raw| *raw != name).count();
-        let opened = self
-            .open
-            .len()
-            .checked_sub(inside + 1)
-            .and_then(|at| self.open.get(at));
+        let opened = self.open.len().checked_sub(inside + 1).and_then(|at| self.open.get(at));
         if !matches!(opened, Some(Open::Raw(raw)) if *raw == name) {
             return;
         }

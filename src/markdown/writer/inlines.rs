@@ -18,12 +18,7 @@ impl Writer {
             Tag::Strikethrough => self.push_inline("<del>", "</del>"),
             Tag::Subscript => self.push_inline("<sub>", "</sub>"),
             Tag::Superscript => self.push_inline("<sup>", "</sup>"),
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            }
+            Tag::Link { link_type, dest_url, title, .. }
             | Tag::Image {
                 link_type: link_type @ LinkType::WikiLink { .. },
                 dest_url,
@@ -32,14 +27,9 @@ impl Writer {
             } => {
                 self.start_link(*link_type, dest_url, title);
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Image { dest_url, title, .. } => {
                 self.in_image += 1;
-                self.push(Open::Image {
-                    address: dest_url.to_string(),
-                    title: title.to_string(),
-                });
+                self.push(Open::Image { address: dest_url.to_string(), title: title.to_string() });
             }
             _ => self.push(Open::Flat),
         }
@@ -138,10 +128,7 @@ impl Writer {
     fn open_slot(&mut self, target: usize) {
         self.in_link += 1;
         self.html.push_str(&link_mark(target));
-        self.push(Open::Slot {
-            start: self.html.len(),
-            target,
-        });
+        self.push(Open::Slot { start: self.html.len(), target });
     }
 
     pub(super) fn end_wiki_link(&mut self, start: usize, target: usize) {
@@ -199,11 +186,7 @@ impl Writer {
         }
 
         let sorted = links::sort_address(address);
-        let shown = if alt.trim().is_empty() {
-            address
-        } else {
-            alt.trim()
-        };
+        let shown = if alt.trim().is_empty() { address } else { alt.trim() };
         if self.in_link > 0 || sorted == Address::Refused {
             return mark_text(shown, &mut self.html);
         }
