@@ -113,16 +113,23 @@ impl ChoiceList {
         self.get(id).map_or(id, |choice| choice.label.get(lang))
     }
 
-    /// The choices to offer in a form on a day (`YYYY-MM-DD`): those in use then, and whatever the
-    /// page already holds.
-    pub fn offered<'a>(
+    /// The choices to offer in a form: all but the retired, and whatever the page already holds.
+    pub fn offered<'a>(&'a self, held: &'a [&'a str]) -> impl Iterator<Item = &'a Choice> {
+        self.items
+            .iter()
+            .filter(|choice| !choice.retired || held.contains(&choice.id.as_str()))
+    }
+
+    /// The same on a day (`YYYY-MM-DD`): without those whose time is over by then.
+    pub fn offered_on<'a>(
         &'a self,
         held: &'a [&'a str],
         today: &'a str,
     ) -> impl Iterator<Item = &'a Choice> {
+        let is_held = |choice: &Choice| held.contains(&choice.id.as_str());
         self.items
             .iter()
-            .filter(move |choice| choice.is_offered(today) || held.contains(&choice.id.as_str()))
+            .filter(move |choice| choice.is_offered(today) || is_held(choice))
     }
 }
 
@@ -517,11 +524,12 @@ mod tests {
     fn a_retired_choice_is_offered_only_where_it_is_held() {
         let kinds = kinds();
         let list = kinds.list("practice_type").unwrap();
-        let offered = |held: &[&str]| list.offered(held, "2026-11-22").count();
+        let offered = |held: &[&str]| list.offered(held).count();
         assert_eq!(
             (offered(&[]), offered(&["altes"]), offered(&["ghost"])),
             (2, 3, 2)
         );
+        assert_eq!(list.offered_on(&["altes"], "2026-11-22").count(), 3);
         let mut choice = list.get("instrument").unwrap().clone();
         choice.valid_until = Some("2026-11-22".to_owned());
         assert!(choice.is_offered("2026-11-22") && !choice.is_offered("2026-11-23"));

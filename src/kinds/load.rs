@@ -150,9 +150,7 @@ fn read_choice(table: &Table<'_>, seen: &mut BTreeSet<String>) -> Option<Choice>
     let id = table.required_text("id");
     let label = table.required_label("label");
     let was = table.texts("was");
-    let valid_until = table
-        .json("valid_until")
-        .and_then(|day| day.as_str().map(str::to_owned));
+    let valid_until = table.day("valid_until");
     let retired = table.yes("retired");
     // Whatever else a list says about its values is its own affair.
     let extra = table.rest();
@@ -720,6 +718,44 @@ mod tests {
         assert_eq!(
             with(&format!("{}type = 'text'", field.replace("kern", "keller"))),
             only("problem-file-unknown-section", 9)
+        );
+    }
+
+    #[test]
+    fn a_mistake_in_a_common_field_is_told_once_and_in_its_own_file() {
+        let common = include_str!("../../tests/fixtures/kinds/common.toml");
+        let found = problems_of(
+            "common.toml",
+            &common.replace("first = true", "frist = true"),
+        );
+        assert_eq!(
+            found,
+            [(
+                "common.toml".to_owned(),
+                8,
+                "problem-file-unknown-key".to_owned()
+            )]
+        );
+    }
+
+    #[test]
+    fn a_register_entry_ends_on_a_day() {
+        let entry =
+            |day: &str| format!("[[entry]]\nid = 'mitte'\nlabel = 'Mitte'\nvalid_until = {day}\n");
+        for day in ["2026-12-31", "'2026-12-31'", "'31.12.2026'"] {
+            let mut files = samples::files();
+            files.add("registers/districts.toml", entry(day));
+            let (kinds, problems) = Kinds::parse(&files);
+            let districts = kinds.registers().next().unwrap();
+            assert_eq!((problems.len(), districts.list.as_str()), (0, "districts"));
+            let until = districts.get("mitte").unwrap().valid_until.as_deref();
+            assert_eq!(until, Some("2026-12-31"));
+        }
+        let found = problems_of("registers/districts.toml", &entry("'bald'"));
+        let expected = ("registers/districts.toml".to_owned(), 4);
+        assert_eq!(
+            found,
+            [(expected.0, expected.1, "problem-file-wrong-type".to_owned())]
         );
     }
 

@@ -39,9 +39,20 @@ impl Problem {
 
     /// Whether this is only a hint: it is shown and never keeps anyone from saving.
     pub fn is_hint(&self) -> bool {
+        self.weight() == Some(Weight::Hint)
+    }
+
+    /// Whether the value cannot be saved as it stands.
+    pub fn blocks(&self) -> bool {
+        !matches!(self.weight(), Some(Weight::Hint | Weight::Gap))
+    }
+
+    /// How heavy it weighs; `None` for the codes of other rooms.
+    pub fn weight(&self) -> Option<Weight> {
         PROBLEM_CODES
             .iter()
-            .any(|known| known.code == self.code && known.weight == Weight::Hint)
+            .find(|known| known.code == self.code)
+            .map(|known| known.weight)
     }
 
     /// The field this problem belongs to: `statements` for `statements.2.text`.
@@ -106,6 +117,7 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     error("problem-not-different", &[]),
     error("problem-not-a-member", &["value"]),
     hint("problem-retired-choice", &["value"]),
+    hint("problem-no-longer-fits", &[]),
     hint("problem-unknown-field", &["key"]),
     hint("problem-unknown-column", &["key"]),
     gap("problem-required", &[]),
@@ -133,26 +145,24 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     file("problem-file-too-many-first", &["max", "actual"]),
 ];
 
-/// The problems that must keep a save from happening: no hints, no gaps, and no complaint about a
-/// value that was stored like this before. A choice that left its list years ago must not keep
-/// anyone from correcting a spelling.
-pub fn blocking<'p>(problems: &'p [Problem], before: &Fields, now: &Fields) -> Vec<&'p Problem> {
-    let unchanged = |field: &str| {
-        before
-            .get(field)
-            .is_some_and(|old| Some(old) == now.get(field))
+/// The problems that must keep a save from happening: no hints and no gaps.
+pub fn blocking(problems: &[Problem]) -> Vec<&Problem> {
+    problems.iter().filter(|problem| problem.blocks()).collect()
+}
+
+/// The same problems, but a complaint about a value that was stored like this before is only a
+/// hint: a choice that left its list years ago must not keep anyone from correcting a spelling.
+pub fn soften(problems: Vec<Problem>, before: &Fields, now: &Fields) -> Vec<Problem> {
+    let unchanged = |field: &str| before.contains_key(field) && before.get(field) == now.get(field);
+    let soften = |problem: Problem| match problem.top_field() {
+        Some(field) if problem.blocks() && unchanged(field) => Problem {
+            code: "problem-no-longer-fits".to_owned(),
+            args: BTreeMap::new(),
+            ..problem
+        },
+        _ => problem,
     };
-    let weight = |problem: &Problem| {
-        PROBLEM_CODES
-            .iter()
-            .find(|known| known.code == problem.code)
-            .map(|known| known.weight)
-    };
-    problems
-        .iter()
-        .filter(|problem| !matches!(weight(problem), Some(Weight::Hint | Weight::Gap)))
-        .filter(|problem| !problem.top_field().is_some_and(unchanged))
-        .collect()
+    problems.into_iter().map(soften).collect()
 }
 
 /// What a person typed, short enough for a message.
@@ -233,7 +243,10 @@ mod tests {
                 "{code}"
             );
         }
-        for known in PROBLEM_CODES {
+        for known in PROBLEM_CODES
+            .iter()
+            .filter(|it| it.code != "problem-no-longer-fits")
+        {
             assert!(used.contains(&known.code), "{} is never given", known.code);
         }
     }

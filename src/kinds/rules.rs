@@ -15,6 +15,9 @@ use super::problem::quoted;
 use super::toml_table::Table;
 use super::value::as_text;
 
+/// The name by which a rule speaks of the titles of pages.
+pub const TITLE: &str = "title";
+
 /// How a broken rule acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -245,7 +248,7 @@ fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
             })
         }
         "unique" => Some(RuleForm::Unique {
-            field: field("field")?,
+            field: field_or_title(kind, table)?,
         }),
         "not_equal" => {
             let (field, other) = (field("field"), field("other"));
@@ -269,6 +272,14 @@ fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
             table.note_at("form", "problem-file-unknown-value", &args);
             None
         }
+    }
+}
+
+/// Titles are no field; that they are unique is all a kind can ask of them.
+fn field_or_title(kind: &Kind, table: &Table<'_>) -> Option<String> {
+    match table.text("field") {
+        Some(name) if name == TITLE => Some(name),
+        _ => field_named(kind, table, "field"),
     }
 }
 
@@ -347,6 +358,15 @@ impl Rule {
             page: fields,
         };
         rows.iter().enumerate().map(row).collect()
+    }
+
+    /// Whether the values of one page cannot tell: whoever saves looks at the other pages.
+    pub fn needs_other_pages(&self) -> bool {
+        match &self.form {
+            RuleForm::Unique { field } => !field.contains('.'),
+            RuleForm::Acyclic { .. } => true,
+            _ => false,
+        }
     }
 
     /// The field the rule is about.
@@ -535,6 +555,18 @@ mod tests {
         );
         let twice = json!({ "statements": [{ "text": "Gleich" }, { "text": "gleich" }] });
         assert_eq!(broken(twice, "entwurf"), ["R-unique statements.1.text"]);
+    }
+
+    #[test]
+    fn a_rule_says_when_it_needs_other_pages() {
+        let kind = practice();
+        let needing: Vec<_> = kind
+            .rules
+            .iter()
+            .filter(|rule| rule.needs_other_pages())
+            .map(|rule| &*rule.id)
+            .collect();
+        assert_eq!(needing, ["R-title"]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use toml::de::DeValue;
 
 use super::FileProblem;
 use super::Label;
+use super::parse_date;
 
 /// A file being read and the problems found so far in all files.
 #[derive(Clone, Copy)]
@@ -177,6 +178,14 @@ impl<'s> Table<'s> {
         .unwrap_or_default()
     }
 
+    /// A day, as a TOML date or as text.
+    pub(crate) fn day(&self, key: &'static str) -> Option<String> {
+        self.read(key, "2026-12-31", |value| {
+            let day = json_of(value)?;
+            Some(parse_date(day.as_str()?)?.to_string())
+        })
+    }
+
     /// Any value, as JSON.
     pub(crate) fn json(&self, key: &'static str) -> Option<Value> {
         self.read(key, "value", json_of)
@@ -228,32 +237,32 @@ impl<'s> Table<'s> {
 
     /// What nobody asked for, as JSON.
     pub(crate) fn rest(&self) -> Map<String, Value> {
-        self.left_over()
+        let asked = self.asked.borrow();
+        self.entries
+            .iter()
+            .filter(|(key, _)| !asked.contains(key.get_ref().as_ref()))
             .filter_map(|(key, value)| Some((key.get_ref().to_string(), json_of(value.get_ref())?)))
             .collect()
     }
 
     /// Notes every key nobody asked for; call when the table is read.
     pub(crate) fn finish(&self) {
-        for (key, _) in self.left_over() {
+        self.note_left_over(&self.asked.borrow());
+    }
+
+    fn note_left_over(&self, asked: &BTreeSet<&'static str>) {
+        for key in self
+            .entries
+            .keys()
+            .filter(|key| !asked.contains(key.get_ref().as_ref()))
+        {
             let args = [("key", key.get_ref().as_ref())];
             self.source
                 .note(key.span().start, "problem-file-unknown-key", &args);
         }
-    }
-
-    fn left_over(
-        &self,
-    ) -> impl Iterator<
-        Item = (
-            &'s Spanned<toml::de::DeString<'s>>,
-            &'s Spanned<DeValue<'s>>,
-        ),
-    > {
-        let asked = self.asked.borrow().clone();
-        self.entries
-            .iter()
-            .filter(move |(key, _)| !asked.contains(key.get_ref().as_ref()))
+        if let Some(under) = &self.under {
+            under.note_left_over(asked);
+        }
     }
 
     fn require(&self, key: &'static str) {
