@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Fields;
+use super::Problem;
 use super::Rule;
 
 /// A word in the two languages of the interface.
@@ -113,15 +114,9 @@ impl ChoiceList {
         self.get(id).map_or(id, |choice| choice.label.get(lang))
     }
 
-    /// The choices to offer in a form: all but the retired, and whatever the page already holds.
-    pub fn offered<'a>(&'a self, held: &'a [&'a str]) -> impl Iterator<Item = &'a Choice> {
-        self.items
-            .iter()
-            .filter(|choice| !choice.retired || held.contains(&choice.id.as_str()))
-    }
-
-    /// The same on a day (`YYYY-MM-DD`): without those whose time is over by then.
-    pub fn offered_on<'a>(
+    /// The choices to offer in a form on a day (`YYYY-MM-DD`): those in use then, and whatever the
+    /// page already holds.
+    pub fn offered<'a>(
         &'a self,
         held: &'a [&'a str],
         today: &'a str,
@@ -374,6 +369,20 @@ impl Kind {
         label
     }
 
+    /// A problem with the labels it speaks of in the language with this code; they come in German.
+    #[must_use]
+    pub fn in_language(&self, problem: &Problem, lang: &str) -> Problem {
+        let mut problem = problem.clone();
+        let place = |path: &String| self.path_label(path, lang);
+        if let (Some(label), Some(field)) = (problem.args.get_mut("label"), &problem.field) {
+            *label = place(field);
+        }
+        if let Some(other) = problem.args.get("other_field").map(place) {
+            problem.args.insert("other".to_owned(), other);
+        }
+        problem
+    }
+
     /// The fields of a section, in order.
     pub fn fields_in<'k>(&'k self, section: &'k str) -> impl Iterator<Item = &'k Field> {
         self.fields
@@ -505,6 +514,7 @@ enum End {
 
 #[cfg(test)]
 mod tests {
+    use crate::kinds::Problem;
     use crate::kinds::samples::kinds;
     use crate::kinds::samples::object;
     use crate::kinds::samples::practice;
@@ -521,15 +531,29 @@ mod tests {
     }
 
     #[test]
+    fn a_problem_speaks_the_language_of_the_reader() {
+        let problem = Problem::at("statements.0.text", "problem-not-different")
+            .with("label", "Aussagen · 1 · Aussage")
+            .with("other", "Kurzfassung")
+            .with("other_field", "summary");
+        let english = practice().in_language(&problem, "en");
+        let args = (
+            english.args["label"].as_str(),
+            english.args["other"].as_str(),
+        );
+        assert_eq!(args, ("Statements · 1 · Statement", "Summary"));
+    }
+
+    #[test]
     fn a_retired_choice_is_offered_only_where_it_is_held() {
         let kinds = kinds();
         let list = kinds.list("practice_type").unwrap();
-        let offered = |held: &[&str]| list.offered(held).count();
+        let offered = |held: &[&str]| list.offered(held, "2026-11-22").count();
         assert_eq!(
             (offered(&[]), offered(&["altes"]), offered(&["ghost"])),
             (2, 3, 2)
         );
-        assert_eq!(list.offered_on(&["altes"], "2026-11-22").count(), 3);
+
         let mut choice = list.get("instrument").unwrap().clone();
         choice.valid_until = Some("2026-11-22".to_owned());
         assert!(choice.is_offered("2026-11-22") && !choice.is_offered("2026-11-23"));

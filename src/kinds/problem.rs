@@ -114,13 +114,13 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     error("problem-not-a-table", &[]),
     error("problem-out-of-order", &["first", "second"]),
     error("problem-not-unique", &["value"]),
-    error("problem-not-different", &[]),
-    error("problem-not-a-member", &["value"]),
+    error("problem-not-different", &["other"]),
+    error("problem-not-a-member", &["value", "other"]),
     hint("problem-retired-choice", &["value"]),
     hint("problem-no-longer-fits", &[]),
     hint("problem-unknown-field", &["key"]),
     hint("problem-unknown-column", &["key"]),
-    gap("problem-required", &[]),
+    gap("problem-required", &["label"]),
     gap("problem-too-few", &["min", "actual"]),
     front_matter("problem-front-matter-syntax", &["line"]),
     front_matter("problem-front-matter-duplicate-key", &["line"]),
@@ -145,24 +145,35 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     file("problem-file-too-many-first", &["max", "actual"]),
 ];
 
-/// The problems that must keep a save from happening: no hints and no gaps.
-pub fn blocking(problems: &[Problem]) -> Vec<&Problem> {
-    problems.iter().filter(|problem| problem.blocks()).collect()
+/// The problems that must keep a save from happening: no hints, no gaps, and no complaint about a
+/// value that was stored like this before.
+pub fn blocking<'p>(problems: &'p [Problem], before: &Fields, now: &Fields) -> Vec<&'p Problem> {
+    let is_old = |problem: &Problem| is_unchanged(problem, before, now);
+    problems
+        .iter()
+        .filter(|problem| problem.blocks() && !is_old(problem))
+        .collect()
 }
 
 /// The same problems, but a complaint about a value that was stored like this before is only a
 /// hint: a choice that left its list years ago must not keep anyone from correcting a spelling.
 pub fn soften(problems: Vec<Problem>, before: &Fields, now: &Fields) -> Vec<Problem> {
-    let unchanged = |field: &str| before.contains_key(field) && before.get(field) == now.get(field);
-    let soften = |problem: Problem| match problem.top_field() {
-        Some(field) if problem.blocks() && unchanged(field) => Problem {
+    let soften = |problem: Problem| {
+        if !problem.blocks() || !is_unchanged(&problem, before, now) {
+            return problem;
+        }
+        Problem {
             code: "problem-no-longer-fits".to_owned(),
             args: BTreeMap::new(),
             ..problem
-        },
-        _ => problem,
+        }
     };
     problems.into_iter().map(soften).collect()
+}
+
+fn is_unchanged(problem: &Problem, before: &Fields, now: &Fields) -> bool {
+    let field = problem.top_field();
+    field.is_some_and(|field| before.contains_key(field) && before.get(field) == now.get(field))
 }
 
 /// What a person typed, short enough for a message.

@@ -132,7 +132,7 @@ impl Kind {
         };
         let mut findings = Vec::new();
         for rule in self.rules.iter().filter(holds) {
-            let problems = rule.broken(fields);
+            let problems = rule.broken(self, fields);
             findings.extend(problems.into_iter().map(|problem| Finding {
                 level: rule.level,
                 rule: rule.id.clone(),
@@ -164,7 +164,7 @@ impl Kind {
                 let required = field.columns().iter().filter(|column| column.required);
                 for column in required.filter(|column| is_empty(row.get(&column.id))) {
                     let path = format!("{}.{place}.{}", field.id, column.id);
-                    gaps.push(Problem::at(path, "problem-required"));
+                    gaps.push(required_at(self, &path));
                 }
             }
         }
@@ -333,12 +333,14 @@ impl<'v> Place<'v> {
 }
 
 impl Rule {
-    fn broken(&self, fields: &Fields) -> Vec<Problem> {
+    fn broken(&self, kind: &Kind, fields: &Fields) -> Vec<Problem> {
         let places = self.places(fields);
         let places = places.into_iter().filter(|place| self.applies(*place));
         match &self.form {
             RuleForm::Unique { field } => repeated(field, places),
-            _ => places.filter_map(|place| self.broken_at(place)).collect(),
+            _ => places
+                .filter_map(|place| self.broken_at(kind, place))
+                .collect(),
         }
     }
 
@@ -393,11 +395,11 @@ impl Rule {
         unanswered || held.iter().any(|value| when.is.contains(value))
     }
 
-    fn broken_at(&self, place: Place<'_>) -> Option<Problem> {
+    fn broken_at(&self, kind: &Kind, place: Place<'_>) -> Option<Problem> {
         match &self.form {
             RuleForm::Required { field } => {
                 let empty = place.value(field).is_none();
-                empty.then(|| Problem::at(place.path(field), "problem-required"))
+                empty.then(|| required_at(kind, &place.path(field)))
             }
             RuleForm::Count { field, min, max } => {
                 let actual = entries_count(place.value(field));
@@ -417,14 +419,14 @@ impl Rule {
             RuleForm::NotEqual { field, other } => {
                 let (a, b) = (place.value(field)?, place.value(other)?);
                 let problem = Problem::at(place.path(field), "problem-not-different");
-                (a == b).then_some(problem)
+                (a == b).then(|| with_other(kind, problem, &place.path(other)))
             }
             RuleForm::MemberOf { field, other } => {
                 let members = entries(place.value(other));
                 let stray = entries(place.value(field));
                 let stray = stray.iter().find(|value| !members.contains(value))?;
                 let problem = Problem::at(place.path(field), "problem-not-a-member");
-                Some(problem.with("value", stray))
+                Some(with_other(kind, problem.with("value", stray), other))
             }
             // These look at other pages.
             RuleForm::Unique { .. } | RuleForm::Acyclic { .. } => None,
@@ -446,6 +448,16 @@ fn repeated<'v>(field: &str, places: impl Iterator<Item = Place<'v>>) -> Vec<Pro
         }
     }
     problems
+}
+
+fn required_at(kind: &Kind, path: &str) -> Problem {
+    Problem::at(path, "problem-required").with("label", kind.path_label(path, "de"))
+}
+
+fn with_other(kind: &Kind, problem: Problem, other: &str) -> Problem {
+    problem
+        .with("other", kind.path_label(other, "de"))
+        .with("other_field", other)
 }
 
 fn entries(value: Option<&Value>) -> Vec<String> {
