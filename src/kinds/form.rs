@@ -12,6 +12,7 @@ use super::FieldType;
 use super::Fields;
 use super::Kind;
 use super::Problem;
+use super::soften;
 use super::value::ROW_ID;
 use super::value::as_typed;
 
@@ -82,7 +83,8 @@ impl Kind {
         self.read_form_over(&Fields::new(), form)
     }
 
-    /// The same for a form that shows some fields only: the others keep their value of `before`.
+    /// The same for a page that has values already: fields the form does not show keep theirs, and
+    /// a value nobody touched is at most a hint.
     pub fn read_form_over(
         &self,
         before: &Fields,
@@ -106,6 +108,7 @@ impl Kind {
         for name in inputs.by_field.keys().filter(|name| self.field(name).is_none()) {
             problems.push(Problem::at(*name, "problem-unknown-field").with("key", name));
         }
+        let problems = soften(problems, before, &fields);
         (fields, problems)
     }
 

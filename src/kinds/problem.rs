@@ -23,7 +23,11 @@ pub struct Problem {
 impl Problem {
     /// A problem of the value at `field`, without arguments yet.
     pub fn at(field: impl Into<String>, code: &str) -> Self {
-        Self { field: Some(field.into()), code: code.to_owned(), args: BTreeMap::new() }
+        Self {
+            field: Some(field.into()),
+            code: code.to_owned(),
+            args: BTreeMap::new(),
+        }
     }
 
     /// The same problem with one more argument.
@@ -35,12 +39,27 @@ impl Problem {
 
     /// Whether this is only a hint: it is shown and never keeps anyone from saving.
     pub fn is_hint(&self) -> bool {
-        PROBLEM_CODES.iter().any(|known| known.code == self.code && known.weight == Weight::Hint)
+        self.weight() == Some(Weight::Hint)
+    }
+
+    /// Whether the value cannot be saved as it stands.
+    pub fn blocks(&self) -> bool {
+        !matches!(self.weight(), Some(Weight::Hint | Weight::Gap))
+    }
+
+    /// How heavy it weighs; `None` for the codes of other rooms.
+    pub fn weight(&self) -> Option<Weight> {
+        PROBLEM_CODES
+            .iter()
+            .find(|known| known.code == self.code)
+            .map(|known| known.weight)
     }
 
     /// The field this problem belongs to: `statements` for `statements.2.text`.
     pub fn top_field(&self) -> Option<&str> {
-        self.field.as_deref().and_then(|path| path.split('.').next())
+        self.field
+            .as_deref()
+            .and_then(|path| path.split('.').next())
     }
 }
 
@@ -95,12 +114,13 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     error("problem-not-a-table", &[]),
     error("problem-out-of-order", &["first", "second"]),
     error("problem-not-unique", &["value"]),
-    error("problem-not-different", &[]),
-    error("problem-not-a-member", &["value"]),
+    error("problem-not-different", &["other"]),
+    error("problem-not-a-member", &["value", "other"]),
     hint("problem-retired-choice", &["value"]),
+    hint("problem-no-longer-fits", &[]),
     hint("problem-unknown-field", &["key"]),
     hint("problem-unknown-column", &["key"]),
-    gap("problem-required", &[]),
+    gap("problem-required", &["label"]),
     gap("problem-too-few", &["min", "actual"]),
     front_matter("problem-front-matter-syntax", &["line"]),
     front_matter("problem-front-matter-duplicate-key", &["line"]),
@@ -126,18 +146,34 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
 ];
 
 /// The problems that must keep a save from happening: no hints, no gaps, and no complaint about a
-/// value that was stored like this before. A choice that left its list years ago must not keep
-/// anyone from correcting a spelling.
+/// value that was stored like this before.
 pub fn blocking<'p>(problems: &'p [Problem], before: &Fields, now: &Fields) -> Vec<&'p Problem> {
-    let unchanged = |field: &str| before.get(field).is_some_and(|old| Some(old) == now.get(field));
-    let weight = |problem: &Problem| {
-        PROBLEM_CODES.iter().find(|known| known.code == problem.code).map(|known| known.weight)
-    };
+    let is_old = |problem: &Problem| is_unchanged(problem, before, now);
     problems
         .iter()
-        .filter(|problem| !matches!(weight(problem), Some(Weight::Hint | Weight::Gap)))
-        .filter(|problem| !problem.top_field().is_some_and(unchanged))
+        .filter(|problem| problem.blocks() && !is_old(problem))
         .collect()
+}
+
+/// The same problems, but a complaint about a value that was stored like this before is only a
+/// hint: a choice that left its list years ago must not keep anyone from correcting a spelling.
+pub fn soften(problems: Vec<Problem>, before: &Fields, now: &Fields) -> Vec<Problem> {
+    let soften = |problem: Problem| {
+        if !problem.blocks() || !is_unchanged(&problem, before, now) {
+            return problem;
+        }
+        Problem {
+            code: "problem-no-longer-fits".to_owned(),
+            args: BTreeMap::new(),
+            ..problem
+        }
+    };
+    problems.into_iter().map(soften).collect()
+}
+
+fn is_unchanged(problem: &Problem, before: &Fields, now: &Fields) -> bool {
+    let field = problem.top_field();
+    field.is_some_and(|field| before.contains_key(field) && before.get(field) == now.get(field))
 }
 
 /// What a person typed, short enough for a message.
@@ -154,7 +190,11 @@ pub(crate) fn quoted(value: &Value) -> String {
 }
 
 const fn error(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode { code, weight: Weight::Error, args }
+    ProblemCode {
+        code,
+        weight: Weight::Error,
+        args,
+    }
 }
 
 const fn front_matter(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
@@ -162,15 +202,27 @@ const fn front_matter(code: &'static str, args: &'static [&'static str]) -> Prob
 }
 
 const fn hint(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode { code, weight: Weight::Hint, args }
+    ProblemCode {
+        code,
+        weight: Weight::Hint,
+        args,
+    }
 }
 
 const fn gap(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode { code, weight: Weight::Gap, args }
+    ProblemCode {
+        code,
+        weight: Weight::Gap,
+        args,
+    }
 }
 
 const fn file(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode { code, weight: Weight::File, args }
+    ProblemCode {
+        code,
+        weight: Weight::File,
+        args,
+    }
 }
 
 #[cfg(test)]
@@ -197,9 +249,15 @@ mod tests {
             .collect();
         assert!(used.len() > 20);
         for code in &used {
-            assert!(PROBLEM_CODES.iter().any(|known| known.code == *code), "{code}");
+            assert!(
+                PROBLEM_CODES.iter().any(|known| known.code == *code),
+                "{code}"
+            );
         }
-        for known in PROBLEM_CODES {
+        for known in PROBLEM_CODES
+            .iter()
+            .filter(|it| it.code != "problem-no-longer-fits")
+        {
             assert!(used.contains(&known.code), "{} is never given", known.code);
         }
     }

@@ -47,12 +47,24 @@ impl Field {
     }
 }
 
-/// The value under the field's id, or under a former id if there is none.
+/// The value under the field's id, or under a former id or another spelling if there is none.
 fn value_of<'v>(field: &'v Field, values: &'v Map<String, Value>) -> Option<(&'v str, &'v Value)> {
     let names = || std::iter::once(&field.id).chain(&field.was);
     let filled = names().find(|name| !is_empty(values.get(*name)));
-    let name = filled.or_else(|| names().find(|name| values.contains_key(*name)))?;
-    Some((name.as_str(), values.get(name)?))
+    let name = filled.or_else(|| names().find(|name| values.contains_key(*name)));
+    match name {
+        Some(name) => Some((name.as_str(), values.get(name)?)),
+        None => values
+            .iter()
+            .find(|(key, _)| is_spelling_of(key, &field.id))
+            .map(|(key, value)| (key.as_str(), value)),
+    }
+}
+
+/// Other wikis write `Tags` or `review-on`.
+fn is_spelling_of(key: &str, id: &str) -> bool {
+    let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b) || (b == b'_' && matches!(a, b'-' | b' '));
+    key.len() == id.len() && key.bytes().zip(id.bytes()).all(|(a, b)| same(a, b))
 }
 
 #[cfg(test)]
@@ -64,6 +76,7 @@ pub(crate) mod tests {
     use crate::kinds::blocking;
     use crate::kinds::samples::object;
     use crate::kinds::samples::practice;
+    use crate::kinds::soften;
 
     fn read(values: Value) -> (Value, Vec<String>) {
         let (fields, extra, problems) = practice().read_json(&object(values));
@@ -188,12 +201,32 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_field_is_found_under_the_spelling_of_another_wiki() {
+        let (fields, problems) = read(json!({ "Tags": "a", "quality-goals": "QZ 1" }));
+        assert_eq!(fields, json!({ "quality_goals": ["QZ 1"], "tags": ["a"] }));
+        assert_eq!(problems, Vec::<String>::new());
+        let both = object(json!({ "Tags": "a", "tags": "b" }));
+        let (fields, extra, _) = practice().read_json(&both);
+        assert_eq!(
+            (&fields["tags"], &extra["Tags"]),
+            (&json!(["b"]), &json!("a"))
+        );
+    }
+
+    #[test]
     fn a_stored_value_that_no_longer_fits_does_not_keep_anyone_from_saving() {
         let before = object(json!({ "practice_type": "verschwunden" }));
         let (now, _, problems) = practice().read_json(&before);
-        assert_eq!(problems.len(), 1);
-        assert!(blocking(&problems, &before, &now).is_empty());
         assert_eq!(blocking(&problems, &Fields::new(), &now).len(), 1);
+        assert!(blocking(&problems, &before, &now).is_empty());
+        let softened = soften(problems, &before, &now);
+        assert!(softened.len() == 1 && softened.iter().all(Problem::is_hint));
+
+        let form = [("f.practice_type".to_owned(), "verschwunden".to_owned())];
+        let (_, problems) = practice().read_form_over(&before, &form);
+        assert!(problems.len() == 1 && problems.iter().all(Problem::is_hint));
+        let (_, problems) = practice().read_form(&form);
+        assert!(problems.len() == 1 && problems.iter().all(Problem::blocks));
     }
 
     #[test]

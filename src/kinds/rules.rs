@@ -15,6 +15,9 @@ use super::problem::quoted;
 use super::toml_table::Table;
 use super::value::as_text;
 
+/// The name by which a rule speaks of the titles of pages.
+pub const TITLE: &str = "title";
+
 /// How a broken rule acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,11 +125,14 @@ pub struct Finding {
 impl Kind {
     /// Which rules the values break in `status`, as far as the values alone can tell.
     pub fn check(&self, fields: &Fields, status: &str) -> Vec<Finding> {
-        let holds =
-            |rule: &&Rule| rule.from.as_deref().is_none_or(|from| self.has_reached(status, from));
+        let holds = |rule: &&Rule| {
+            rule.from
+                .as_deref()
+                .is_none_or(|from| self.has_reached(status, from))
+        };
         let mut findings = Vec::new();
         for rule in self.rules.iter().filter(holds) {
-            let problems = rule.broken(fields);
+            let problems = rule.broken(self, fields);
             findings.extend(problems.into_iter().map(|problem| Finding {
                 level: rule.level,
                 rule: rule.id.clone(),
@@ -158,7 +164,7 @@ impl Kind {
                 let required = field.columns().iter().filter(|column| column.required);
                 for column in required.filter(|column| is_empty(row.get(&column.id))) {
                     let path = format!("{}.{place}.{}", field.id, column.id);
-                    gaps.push(Problem::at(path, "problem-required"));
+                    gaps.push(required_at(self, &path));
                 }
             }
         }
@@ -188,7 +194,15 @@ pub(crate) fn read(kind: &Kind, table: &Table<'_>) -> Option<Rule> {
         Some(when) => when,
         None => None,
     };
-    Some(Rule { id: id?, level: level?, from, when, form: form?, source, message })
+    Some(Rule {
+        id: id?,
+        level: level?,
+        from,
+        when,
+        form: form?,
+        source,
+        message,
+    })
 }
 
 fn level(table: &Table<'_>) -> Option<Level> {
@@ -218,7 +232,9 @@ fn read_when(kind: &Kind, table: &Table<'_>) -> Option<When> {
 fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
     let field = |key| field_named(kind, table, key);
     match table.required_text("form")?.as_str() {
-        "required_if" | "required" => Some(RuleForm::Required { field: field("field")? }),
+        "required_if" | "required" => Some(RuleForm::Required {
+            field: field("field")?,
+        }),
         "count" => Some(RuleForm::Count {
             field: field("field")?,
             min: table.count("min"),
@@ -226,23 +242,44 @@ fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
         }),
         "order" => {
             let (first, second) = (field("first"), field("second"));
-            Some(RuleForm::Order { first: first?, second: second? })
+            Some(RuleForm::Order {
+                first: first?,
+                second: second?,
+            })
         }
-        "unique" => Some(RuleForm::Unique { field: field("field")? }),
+        "unique" => Some(RuleForm::Unique {
+            field: field_or_title(kind, table)?,
+        }),
         "not_equal" => {
             let (field, other) = (field("field"), field("other"));
-            Some(RuleForm::NotEqual { field: field?, other: other? })
+            Some(RuleForm::NotEqual {
+                field: field?,
+                other: other?,
+            })
         }
         "member_of" => {
             let (field, other) = (field("field"), field("other"));
-            Some(RuleForm::MemberOf { field: field?, other: other? })
+            Some(RuleForm::MemberOf {
+                field: field?,
+                other: other?,
+            })
         }
-        "acyclic" => Some(RuleForm::Acyclic { field: field("field")? }),
+        "acyclic" => Some(RuleForm::Acyclic {
+            field: field("field")?,
+        }),
         other => {
             let args = [("key", "form"), ("value", other)];
             table.note_at("form", "problem-file-unknown-value", &args);
             None
         }
+    }
+}
+
+/// Titles are no field; that they are unique is all a kind can ask of them.
+fn field_or_title(kind: &Kind, table: &Table<'_>) -> Option<String> {
+    match table.text("field") {
+        Some(name) if name == TITLE => Some(name),
+        _ => field_named(kind, table, "field"),
     }
 }
 
@@ -266,7 +303,12 @@ fn field_named(kind: &Kind, table: &Table<'_>, key: &'static str) -> Option<Stri
 #[derive(Clone, Copy)]
 enum Place<'v> {
     Page(&'v Fields),
-    Row { table: &'v str, place: usize, cells: &'v Value, page: &'v Fields },
+    Row {
+        table: &'v str,
+        place: usize,
+        cells: &'v Value,
+        page: &'v Fields,
+    },
 }
 
 impl<'v> Place<'v> {
@@ -291,12 +333,14 @@ impl<'v> Place<'v> {
 }
 
 impl Rule {
-    fn broken(&self, fields: &Fields) -> Vec<Problem> {
+    fn broken(&self, kind: &Kind, fields: &Fields) -> Vec<Problem> {
         let places = self.places(fields);
         let places = places.into_iter().filter(|place| self.applies(*place));
         match &self.form {
             RuleForm::Unique { field } => repeated(field, places),
-            _ => places.filter_map(|place| self.broken_at(place)).collect(),
+            _ => places
+                .filter_map(|place| self.broken_at(kind, place))
+                .collect(),
         }
     }
 
@@ -305,9 +349,26 @@ impl Rule {
         let Some((table, _)) = self.field().split_once('.') else {
             return vec![Place::Page(fields)];
         };
-        let rows = fields.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let row = |(place, cells)| Place::Row { table, place, cells, page: fields };
+        let rows = fields
+            .get(table)
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
+        let row = |(place, cells)| Place::Row {
+            table,
+            place,
+            cells,
+            page: fields,
+        };
         rows.iter().enumerate().map(row).collect()
+    }
+
+    /// Whether the values of one page cannot tell: whoever saves looks at the other pages.
+    pub fn needs_other_pages(&self) -> bool {
+        match &self.form {
+            RuleForm::Unique { field } => !field.contains('.'),
+            RuleForm::Acyclic { .. } => true,
+            _ => false,
+        }
     }
 
     /// The field the rule is about.
@@ -334,11 +395,11 @@ impl Rule {
         unanswered || held.iter().any(|value| when.is.contains(value))
     }
 
-    fn broken_at(&self, place: Place<'_>) -> Option<Problem> {
+    fn broken_at(&self, kind: &Kind, place: Place<'_>) -> Option<Problem> {
         match &self.form {
             RuleForm::Required { field } => {
                 let empty = place.value(field).is_none();
-                empty.then(|| Problem::at(place.path(field), "problem-required"))
+                empty.then(|| required_at(kind, &place.path(field)))
             }
             RuleForm::Count { field, min, max } => {
                 let actual = entries_count(place.value(field));
@@ -358,14 +419,14 @@ impl Rule {
             RuleForm::NotEqual { field, other } => {
                 let (a, b) = (place.value(field)?, place.value(other)?);
                 let problem = Problem::at(place.path(field), "problem-not-different");
-                (a == b).then_some(problem)
+                (a == b).then(|| with_other(kind, problem, &place.path(other)))
             }
             RuleForm::MemberOf { field, other } => {
                 let members = entries(place.value(other));
                 let stray = entries(place.value(field));
                 let stray = stray.iter().find(|value| !members.contains(value))?;
                 let problem = Problem::at(place.path(field), "problem-not-a-member");
-                Some(problem.with("value", stray))
+                Some(with_other(kind, problem.with("value", stray), other))
             }
             // These look at other pages.
             RuleForm::Unique { .. } | RuleForm::Acyclic { .. } => None,
@@ -387,6 +448,16 @@ fn repeated<'v>(field: &str, places: impl Iterator<Item = Place<'v>>) -> Vec<Pro
         }
     }
     problems
+}
+
+fn required_at(kind: &Kind, path: &str) -> Problem {
+    Problem::at(path, "problem-required").with("label", kind.path_label(path, "de"))
+}
+
+fn with_other(kind: &Kind, problem: Problem, other: &str) -> Problem {
+    problem
+        .with("other", kind.path_label(other, "de"))
+        .with("other_field", other)
 }
 
 fn entries(value: Option<&Value>) -> Vec<String> {
@@ -435,17 +506,31 @@ mod tests {
 
     fn broken(fields: Value, status: &str) -> Vec<String> {
         let findings = practice().check(&object(fields), status);
-        let told =
-            |it: &Finding| format!("{} {}", it.rule, it.problem.field.clone().unwrap_or_default());
+        let told = |it: &Finding| {
+            format!(
+                "{} {}",
+                it.rule,
+                it.problem.field.clone().unwrap_or_default()
+            )
+        };
         findings.iter().map(told).collect()
     }
 
     #[test]
     fn an_end_before_the_start_is_an_error() {
         let days = |start: &str, end: &str| json!({ "starts_on": start, "ends_on": end, "practice_type": "verfahren" });
-        assert_eq!(broken(days("2026-02-01", "2026-01-31"), "entwurf"), ["R-order ends_on"]);
-        assert_eq!(broken(days("2026-02-01", "2026-02-01"), "entwurf"), Vec::<String>::new());
-        assert_eq!(broken(json!({ "starts_on": "2026-02-01" }), "entwurf"), Vec::<String>::new());
+        assert_eq!(
+            broken(days("2026-02-01", "2026-01-31"), "entwurf"),
+            ["R-order ends_on"]
+        );
+        assert_eq!(
+            broken(days("2026-02-01", "2026-02-01"), "entwurf"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            broken(json!({ "starts_on": "2026-02-01" }), "entwurf"),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
@@ -456,23 +541,44 @@ mod tests {
             { "id": "c", "text": "C", "is_minimum": true, "basis": ["vereinbarung"] },
         ] });
         assert_eq!(broken(fields.clone(), "entwurf"), Vec::<String>::new());
-        assert_eq!(broken(fields.clone(), "freigegeben"), ["R12b statements.0.basis"]);
+        assert_eq!(
+            broken(fields.clone(), "freigegeben"),
+            ["R12b statements.0.basis"]
+        );
         assert_eq!(broken(fields, "archiviert"), Vec::<String>::new());
     }
 
     #[test]
     fn count_member_and_unique_speak_of_the_right_place() {
-        assert_eq!(broken(json!({ "practice_type": "instrument" }), "entwurf"), ["R17 risks"]);
+        assert_eq!(
+            broken(json!({ "practice_type": "instrument" }), "entwurf"),
+            ["R17 risks"]
+        );
         assert_eq!(
             broken(json!({ "practice_type": "verfahren" }), "entwurf"),
             Vec::<String>::new()
         );
         assert_eq!(
-            broken(json!({ "origin": "mitte", "districts": ["pankow"] }), "entwurf"),
+            broken(
+                json!({ "origin": "mitte", "districts": ["pankow"] }),
+                "entwurf"
+            ),
             ["R-origin origin"]
         );
         let twice = json!({ "statements": [{ "text": "Gleich" }, { "text": "gleich" }] });
         assert_eq!(broken(twice, "entwurf"), ["R-unique statements.1.text"]);
+    }
+
+    #[test]
+    fn a_rule_says_when_it_needs_other_pages() {
+        let kind = practice();
+        let needing: Vec<_> = kind
+            .rules
+            .iter()
+            .filter(|rule| rule.needs_other_pages())
+            .map(|rule| &*rule.id)
+            .collect();
+        assert_eq!(needing, ["R-title"]);
     }
 
     #[test]
@@ -481,16 +587,27 @@ mod tests {
         let fields = object(json!({ "practice_type": "instrument", "risks": ["eins"] }));
         let missing = |status| {
             let missing = kind.missing_for(status, &fields);
-            let ids: Vec<_> = missing.missing.iter().map(|field| field.id.clone()).collect();
+            let ids: Vec<_> = missing
+                .missing
+                .iter()
+                .map(|field| field.id.clone())
+                .collect();
             (ids, missing.required)
         };
         assert_eq!(missing("entwurf"), (vec![], 1));
         assert_eq!(missing("in_abstimmung"), (vec!["summary".to_owned()], 2));
-        assert_eq!(missing("freigegeben"), (vec!["summary".to_owned(), "problem".to_owned()], 4));
+        assert_eq!(
+            missing("freigegeben"),
+            (vec!["summary".to_owned(), "problem".to_owned()], 4)
+        );
         assert_eq!(missing("in_ueberpruefung").1, 4);
-        for end in
-            ["abgeloest", "ausser_kraft", "fachliche_grundlage", "archiviert", "gibt_es_nicht"]
-        {
+        for end in [
+            "abgeloest",
+            "ausser_kraft",
+            "fachliche_grundlage",
+            "archiviert",
+            "gibt_es_nicht",
+        ] {
             assert_eq!(missing(end).1, 0, "{end}");
         }
     }
@@ -500,7 +617,10 @@ mod tests {
         let kinds = kinds();
         let goal = kinds.get("goal").unwrap();
         let asked = |status| goal.missing_for(status, &Fields::new()).required;
-        assert_eq!((asked("offen"), asked("erreicht"), asked("aufgegeben")), (1, 2, 1));
+        assert_eq!(
+            (asked("offen"), asked("erreicht"), asked("aufgegeben")),
+            (1, 2, 1)
+        );
         assert_eq!(goal.first_status(), Some("offen"));
     }
 
@@ -511,9 +631,17 @@ mod tests {
             object(json!({ "risks": ["eins"], "statements": [{ "id": "a", "is_minimum": true }] }));
         assert_eq!(kind.gaps("entwurf", &fields), []);
         let gaps = kind.gaps("freigegeben", &fields);
-        let told: Vec<_> =
-            gaps.iter().map(|it| (it.field.as_deref().unwrap(), it.code.as_str())).collect();
-        assert_eq!(told, [("risks", "problem-too-few"), ("statements.0.text", "problem-required")]);
+        let told: Vec<_> = gaps
+            .iter()
+            .map(|it| (it.field.as_deref().unwrap(), it.code.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("risks", "problem-too-few"),
+                ("statements.0.text", "problem-required")
+            ]
+        );
     }
 
     proptest! {

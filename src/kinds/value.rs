@@ -125,9 +125,10 @@ pub fn as_typed(value: &Value) -> String {
 
 /// A number with one spelling only: `3.0` and `3` are the same.
 pub(crate) fn plain_number(number: &Number) -> Number {
-    const WHOLE_MAX: f64 = 9e18;
+    /// 2^63, the first whole number that does not fit.
+    const WHOLE_END: f64 = 9_223_372_036_854_775_808.0;
     match number.as_f64() {
-        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= WHOLE_MAX =>
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < WHOLE_END =>
         {
             #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
             Number::from(float as i64)
