@@ -76,6 +76,32 @@ pub(super) fn evened(text: &str) -> String {
     tokens(&mut words(), &composed(text)).join(" ")
 }
 
+/// The words of a text and the bytes at which they begin, split as the analyses split it.
+pub(super) fn plain_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.get(rest.find(char::is_alphanumeric)?..)?;
+        let start = text.len() - rest.len();
+        let end = rest
+            .find(|sign: char| !sign.is_alphanumeric())
+            .unwrap_or(rest.len());
+        let (word, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        Some((start, word))
+    })
+}
+
+/// The first letter of a word in evened-out spelling; its stem begins with the same.
+pub(super) fn first_letter(word: &str) -> Option<char> {
+    let first = word.chars().next()?;
+    if first.is_ascii() {
+        return Some(first.to_ascii_lowercase());
+    }
+    let mut out = String::new();
+    even_out(first.encode_utf8(&mut [0; 4]), &mut out);
+    out.chars().next()
+}
+
 /// Whether a word in evened-out spelling says nothing alone.
 pub(super) fn is_little(word: &str) -> bool {
     LITTLE_WORDS.contains(&word)
@@ -104,6 +130,13 @@ pub(super) fn fingerprint() -> String {
 /// their base letter, accents off.
 fn even_out(word: &str, out: &mut String) {
     out.clear();
+    if word.is_ascii() && !word.bytes().any(|letter| matches!(letter, b'e' | b'E')) {
+        out.extend(
+            word.bytes()
+                .map(|letter| char::from(letter.to_ascii_lowercase())),
+        );
+        return;
+    }
     let (mut before, mut last) = (' ', ' ');
     for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
         for letter in letter
@@ -219,6 +252,30 @@ mod tests {
     }
 
     #[test]
+    fn a_stem_begins_with_the_first_letter_of_its_word() {
+        for word in [
+            "Übergang",
+            "Oefen",
+            "ßx",
+            "Éclair",
+            "Yacht",
+            "jung",
+            "Ärzte",
+            "İzmir",
+        ] {
+            assert_eq!(first_letter(word), stem(word).chars().next(), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_are_split_alike_everywhere() {
+        let text = "QM-Handbuch, § 78b; »Häuser« 3.5";
+        let plain: Vec<_> = plain_words(text).map(|(_, word)| word).collect();
+        assert_eq!(plain, ["QM", "Handbuch", "78b", "Häuser", "3", "5"]);
+        assert_eq!(plain.len(), tokens(&mut words(), text).len());
+    }
+
+    #[test]
     fn little_words_are_written_evened_out() {
         for word in LITTLE_WORDS {
             assert_eq!(&evened(word), word);
@@ -231,6 +288,16 @@ mod tests {
             let text = composed(&text);
             tokens(&mut stems(), &text);
             tokens(&mut words(), &text);
+        }
+
+        #[test]
+        fn first_letters_agree_with_stems(word in "[\\p{L}\\p{N}]{1,20}") {
+            let word = composed(&word);
+            for (_, word) in plain_words(&word) {
+                if let Some(stem) = tokens(&mut stems(), word).first() {
+                    prop_assert_eq!(first_letter(word), stem.chars().next());
+                }
+            }
         }
 
         #[test]

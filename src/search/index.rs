@@ -15,7 +15,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
+    IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term,
     indexer::{LogMergePolicy, UserOperation},
     schema::{
         FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
@@ -35,8 +35,10 @@ const REBUILD_BYTES: usize = 30_000_000;
 const REBUILD_COMMIT_BYTES: usize = 8_000_000;
 /// Field values from this weight on count more than the text.
 const STRONG_WEIGHT: f32 = 1.5;
-/// Blocks of stored texts kept unpacked per segment, 16 KB each.
-const STORE_CACHE_BLOCKS: usize = 16;
+/// Size of a packed block of stored texts, in bytes: a hit unpacks a few of them.
+const STORE_BLOCK_BYTES: usize = 4_096;
+/// Blocks of stored texts kept unpacked per segment.
+const STORE_CACHE_BLOCKS: usize = 32;
 
 /// The search index of one node. Cheap to clone; all calls block.
 #[derive(Clone)]
@@ -308,7 +310,14 @@ impl Generation {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        let index = tantivy::Index::create_in_dir(folder, Fields::new().1)?;
+        let settings = IndexSettings {
+            docstore_blocksize: STORE_BLOCK_BYTES,
+            ..IndexSettings::default()
+        };
+        let index = tantivy::Index::builder()
+            .schema(Fields::new().1)
+            .settings(settings)
+            .create_in_dir(folder)?;
         Generation::around(index, folder)
     }
 
@@ -389,6 +398,8 @@ impl Generation {
         let writer = self.index.writer_with_num_threads(1, memory)?;
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
+        // Small segments merge among themselves, or every few changes would rewrite a large one.
+        merging.set_min_layer_size(500);
         writer.set_merge_policy(Box::new(merging));
         Ok(writer)
     }

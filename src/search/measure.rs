@@ -47,9 +47,11 @@ fn search_is_measured() {
         .collect();
 
     let texts: Vec<&str> = queries.iter().map(|query| query[0]).collect();
+    drop(sections);
     for text in &texts {
         ask(&index, text);
     }
+    println!("memory beside searches {} KB", memory_kb());
     let mut classes: HashMap<&str, (f64, f64, f64, f64)> = HashMap::new();
     let mut times = Vec::new();
     for query in &queries {
@@ -228,15 +230,6 @@ fn memory_kb() -> u64 {
         .lines()
         .find_map(|line| line.strip_prefix("RssAnon:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok())
-        .unwrap_or(0)
-}
-
-/// CPU time of this thread.
-fn cpu_ns() -> u64 {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    stat.split_whitespace()
-        .next()
-        .and_then(|ns| ns.parse().ok())
         .unwrap_or(0)
 }
 

@@ -269,7 +269,7 @@ pub struct Hit {
 }
 
 /// A further place in a page that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// Fragment of the address, without `#`.
     pub anchor: Option<String>,

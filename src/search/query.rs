@@ -481,11 +481,11 @@ impl Fields {
     /// Fields with stems and what a word in them is worth.
     fn stemmed_weights(&self) -> [(Field, Score); 6] {
         [
-            (self.title, 2.0),
-            (self.names, 2.0),
-            (self.strong, 1.2),
+            (self.title, 4.0),
+            (self.names, 4.0),
+            (self.strong, 1.5),
             (self.body, 1.0),
-            (self.heading, 1.5),
+            (self.heading, 3.0),
             (self.passage, 1.0),
         ]
     }
