@@ -11,7 +11,8 @@ use super::{Ask, Found, Index, PageDoc, Passage, Reader, Stamp};
 
 /// Run with `SEARCH_SECTIONS` (JSON lines with `id slug law title heading body`),
 /// `SEARCH_QUERIES` (tab separated: query, class, expected ids separated by `|`) and
-/// `SEARCH_PAGES=sections` (each section a page) or `laws` (each law a page):
+/// `SEARCH_PAGES=sections` (each section a page) or `laws` (each law a page); with `SEARCH_INDEX`
+/// the index stays in that folder for the next run, which then shows the memory without filling:
 /// `cargo test --profile ci --lib search::measure -- --ignored --nocapture`.
 #[test]
 #[ignore = "needs a corpus"]
@@ -19,16 +20,19 @@ fn search_is_measured() {
     let sections = fs::read_to_string(std::env::var("SEARCH_SECTIONS").unwrap()).unwrap();
     let queries = fs::read_to_string(std::env::var("SEARCH_QUERIES").unwrap()).unwrap();
     let laws = std::env::var("SEARCH_PAGES").is_ok_and(|pages| pages == "laws");
-    let folder = tempfile::tempdir().unwrap();
-    let index = Index::open(folder.path(), &Stamp::new("measure", 1))
-        .unwrap()
-        .index;
+    let temporary = tempfile::tempdir().unwrap();
+    let kept = std::env::var("SEARCH_INDEX").map(std::path::PathBuf::from);
+    let folder = kept.unwrap_or_else(|_| temporary.path().to_owned());
+    let opened = Index::open(&folder, &Stamp::new("measure", 1)).unwrap();
+    let index = opened.index;
     println!("memory at the beginning {} KB", memory_kb());
-    fill(&index, &sections, laws);
+    if opened.applied_seq.is_none() {
+        fill(&index, &sections, laws);
+    }
     println!(
         "memory after filling {} KB, index {} MB",
         memory_kb(),
-        megabytes(folder.path())
+        megabytes(&folder)
     );
 
     let queries: Vec<Vec<&str>> = queries

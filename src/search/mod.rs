@@ -288,6 +288,9 @@ pub enum SearchError {
     /// The folder of the index could not be read or written.
     #[error("folder of the search index: {0}")]
     Folder(#[from] std::io::Error),
+    /// A rebuild went on after a failure.
+    #[error("the rebuild of the search index was abandoned after a failure")]
+    Abandoned,
     /// The note in the commit could not be written.
     #[error("note of the search index: {0}")]
     Note(#[from] serde_json::Error),
