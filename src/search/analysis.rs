@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 use tantivy::tokenizer::{
-    Language, RawTokenizer, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token, TokenFilter,
-    TokenStream, Tokenizer, TokenizerManager,
+    Language, RawTokenizer, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token,
+    TokenFilter, TokenStream, Tokenizer, TokenizerManager,
 };
 use unicode_normalization::UnicodeNormalization;
 
@@ -62,7 +62,9 @@ pub(super) fn words() -> TextAnalyzer {
 /// The stem of a word already in evened-out spelling: evening out twice could change it.
 pub(super) fn stem_of_evened(word: &str) -> String {
     let stemmer = Stemmer::new(Language::German);
-    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(stemmer).build();
+    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default())
+        .filter(stemmer)
+        .build();
     tokens(&mut analyzer, word).concat()
 }
 
@@ -81,7 +83,10 @@ pub(super) fn composed(text: &str) -> String {
 }
 
 fn is_invisible(sign: char) -> bool {
-    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(
+        sign,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 /// A whole name in evened-out spelling, for comparing names: `FM-4` and `fm 4` are the same.
@@ -110,7 +115,9 @@ pub(super) fn first_letter(word: &str) -> Option<char> {
     if first.is_ascii() {
         return Some(first.to_ascii_lowercase());
     }
-    german::normal(first.encode_utf8(&mut [0; 4])).chars().next()
+    german::normal(first.encode_utf8(&mut [0; 4]))
+        .chars()
+        .next()
 }
 
 /// Whether a word in evened-out spelling says nothing alone.
@@ -158,7 +165,9 @@ impl<T: Tokenizer> Tokenizer for EvenSpellingTokenizer<T> {
     type TokenStream<'a> = EvenSpellingStream<T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        EvenSpellingStream { tail: self.inner.token_stream(text) }
+        EvenSpellingStream {
+            tail: self.inner.token_stream(text),
+        }
     }
 }
 
@@ -254,7 +263,10 @@ mod tests {
 
     #[test]
     fn a_soft_hyphen_does_not_part_a_word() {
-        assert_eq!(stem("Leistungs\u{ad}vereinbarung"), stem("Leistungsvereinbarung"));
+        assert_eq!(
+            stem("Leistungs\u{ad}vereinbarung"),
+            stem("Leistungsvereinbarung")
+        );
     }
 
     proptest! {

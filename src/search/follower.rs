@@ -102,9 +102,10 @@ impl Follower {
 
     async fn apply_changes(&mut self, mut applied: u64) -> Result<()> {
         loop {
-            let changes =
-                store::changes::after(self.db.reader(), applied, CHANGES_AT_ONCE).await?;
-            let Some(last) = changes.last().map(|it| it.seq) else { return Ok(()) };
+            let changes = store::changes::after(self.db.reader(), applied, CHANGES_AT_ONCE).await?;
+            let Some(last) = changes.last().map(|it| it.seq) else {
+                return Ok(());
+            };
             let pages: BTreeSet<String> = changes.into_iter().filter_map(|it| it.page).collect();
             let docs = self.docs(pages.iter()).await?;
             let index = self.index.clone();
@@ -126,7 +127,9 @@ impl Follower {
         let mut after = String::new();
         loop {
             let ids = store::pages::ids_after(self.db.reader(), &after, PAGES_AT_ONCE).await?;
-            let Some(last) = ids.last().cloned() else { break };
+            let Some(last) = ids.last().cloned() else {
+                break;
+            };
             let docs = self.docs(ids.iter()).await?;
             rebuild = blocking(move || rebuild.feed(docs).map(|()| rebuild)).await?;
             after = last;
@@ -139,7 +142,9 @@ impl Follower {
     async fn docs(&self, pages: impl Iterator<Item = &String>) -> Result<Vec<PageDoc>> {
         let mut docs = Vec::new();
         for page in pages {
-            let Some(head) = store::pages::head(self.db.reader(), page).await? else { continue };
+            let Some(head) = store::pages::head(self.db.reader(), page).await? else {
+                continue;
+            };
             let faces = store::faces::of_page(self.db.reader(), page).await?;
             let working = faces.iter().find(|it| it.face == access::Face::Working);
             let drafters = working.map(|it| it.audience.clone()).unwrap_or_default();
@@ -161,11 +166,15 @@ impl Follower {
         hidden_from: Vec<String>,
     ) -> Result<Option<PageDoc>> {
         let revision = store::pages::revision(self.db.reader(), &head.id, face.revision).await?;
-        let Some(revision) = revision else { return Ok(None) };
+        let Some(revision) = revision else {
+            return Ok(None);
+        };
         let content = revision.content;
         let document = markdown::parse(&content.text);
         let kind = self.kinds.get(&head.kind);
-        let fields = kind.map(|it| kinds::searchable(it, &content.fields)).unwrap_or_default();
+        let fields = kind
+            .map(|it| kinds::searchable(it, &content.fields))
+            .unwrap_or_default();
         let is_both = head.released == Some(head.working);
         Ok(Some(PageDoc {
             page: head.id.clone(),
@@ -181,7 +190,10 @@ impl Follower {
             title: content.title,
             names: face.names.clone(),
             summary: face.summary.clone(),
-            fields: fields.into_iter().map(|(_, weight, text)| (weight, text)).collect(),
+            fields: fields
+                .into_iter()
+                .map(|(_, weight, text)| (weight, text))
+                .collect(),
             passages: passages(document),
             audience: face.audience.clone(),
             hidden_from,
@@ -220,6 +232,8 @@ fn passages(document: markdown::Document) -> Vec<Passage> {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, SearchError> + Send + 'static,
 ) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work).await.map_err(AppError::failure)?;
+    let done = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(AppError::failure)?;
     done.map_err(AppError::failure)
 }

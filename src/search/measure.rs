@@ -35,21 +35,7 @@ fn search_is_measured() {
         megabytes(&folder)
     );
 
-    let queries: Vec<Vec<&str>> = queries
-        .lines()
-        .skip(1)
-        .map(|line| line.split('\t').collect())
-        .collect();
-    let present: HashSet<String> = sections
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-        .map(|section| section["id"].as_str().unwrap().to_owned())
-        .collect();
-    let queries: Vec<_> = queries
-        .into_iter()
-        .filter(|query| query[2].split('|').any(|id| present.contains(id)))
-        .collect();
-
+    let queries = answerable(&queries, &sections);
     let texts: Vec<&str> = queries.iter().map(|query| query[0]).collect();
     drop(sections);
     for text in &texts {
@@ -79,26 +65,8 @@ fn search_is_measured() {
             sums.3 += place.map_or(0.0, |rank| 1.0 / rank as f64);
         }
     }
-    let mut names: Vec<_> = classes.into_iter().collect();
-    names.sort_by_key(|(class, _)| *class);
-    for (class, (count, page, recall, place)) in names {
-        println!(
-            "{class:14} n {count:3} MRR {:.3} recall {:.3} MRR with place {:.3}",
-            page / count,
-            recall / count,
-            place / count
-        );
-    }
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!(
-        "ms per search: mean {:.2} p50 {:.2} p90 {:.2} p99 {:.2} max {:.2}",
-        times.iter().sum::<f64>() / times.len() as f64,
-        at(0.5),
-        at(0.9),
-        at(0.99),
-        at(1.0)
-    );
+    print_ranking(classes);
+    print_times(times);
     let cpu = cpu_all_ms();
     for text in &texts {
         ask(&index, text);
@@ -109,6 +77,50 @@ fn search_is_measured() {
     );
     println!("memory at the end {} KB", memory_kb());
     changes(&index);
+}
+
+/// The queries of which an expected section is in the corpus.
+fn answerable<'a>(queries: &'a str, sections: &str) -> Vec<Vec<&'a str>> {
+    let queries: Vec<Vec<&str>> = queries
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect())
+        .collect();
+    let present: HashSet<String> = sections
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|section| section["id"].as_str().unwrap().to_owned())
+        .collect();
+    queries
+        .into_iter()
+        .filter(|query| query[2].split('|').any(|id| present.contains(id)))
+        .collect()
+}
+
+fn print_ranking(classes: HashMap<&str, (f64, f64, f64, f64)>) {
+    let mut names: Vec<_> = classes.into_iter().collect();
+    names.sort_by_key(|(class, _)| *class);
+    for (class, (count, page, recall, place)) in names {
+        println!(
+            "{class:14} n {count:3} MRR {:.3} recall {:.3} MRR with place {:.3}",
+            page / count,
+            recall / count,
+            place / count
+        );
+    }
+}
+
+fn print_times(mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!(
+        "ms per search: mean {:.2} p50 {:.2} p90 {:.2} p99 {:.2} max {:.2}",
+        times.iter().sum::<f64>() / times.len() as f64,
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(1.0)
+    );
 }
 
 fn fill(index: &Index, sections: &str, laws: bool) {

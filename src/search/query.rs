@@ -205,7 +205,10 @@ impl Builder<'_> {
                     corrections.push((typed.start, typed.word.len(), guess.clone()));
                 }
             }
-            let guesses = guesses.iter().map(|guess| analysis::stem_of_evened(guess)).collect();
+            let guesses = guesses
+                .iter()
+                .map(|guess| analysis::stem_of_evened(guess))
+                .collect();
             words.push(Word {
                 evened,
                 stem,
@@ -411,7 +414,10 @@ impl Builder<'_> {
     ) -> tantivy::Result<HashMap<String, f32>> {
         let mut marks = HashMap::new();
         let whole = words.iter().flat_map(|word| {
-            let beginnings = word.beginnings.iter().map(|it| analysis::stem_of_evened(it));
+            let beginnings = word
+                .beginnings
+                .iter()
+                .map(|it| analysis::stem_of_evened(it));
             std::iter::once(word.stem.clone())
                 .chain(beginnings)
                 .chain(word.guesses.clone())
