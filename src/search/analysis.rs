@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 use tantivy::tokenizer::{
-    Language, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token, TokenFilter,
-    TokenStream, Tokenizer, TokenizerManager,
+    Language, RawTokenizer, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token,
+    TokenFilter, TokenStream, Tokenizer, TokenizerManager,
 };
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::german;
 
 /// Name of the analysis with stems.
 pub(super) const STEMS: &str = "german_stems";
@@ -57,6 +59,15 @@ pub(super) fn words() -> TextAnalyzer {
         .build()
 }
 
+/// The stem of a word already in evened-out spelling: evening out twice could change it.
+pub(super) fn stem_of_evened(word: &str) -> String {
+    let stemmer = Stemmer::new(Language::German);
+    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default())
+        .filter(stemmer)
+        .build();
+    tokens(&mut analyzer, word).concat()
+}
+
 /// All tokens of a text.
 pub(super) fn tokens(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -65,15 +76,48 @@ pub(super) fn tokens(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
     found
 }
 
-/// A text in the one spelling of composed letters: a `u` followed by two dots becomes `ü`, which
-/// the splitting into words would otherwise tear apart.
+/// A text whose words do not fall apart when it is split: a `u` followed by two dots becomes `ü`,
+/// soft hyphens and other invisible joiners go.
 pub(super) fn composed(text: &str) -> String {
-    text.nfc().collect()
+    text.nfc().filter(|sign| !is_invisible(*sign)).collect()
+}
+
+fn is_invisible(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 /// A whole name in evened-out spelling, for comparing names: `FM-4` and `fm 4` are the same.
 pub(super) fn evened(text: &str) -> String {
     tokens(&mut words(), &composed(text)).join(" ")
+}
+
+/// The words of a text and the bytes at which they begin, split as the analyses split it.
+pub(super) fn plain_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.get(rest.find(char::is_alphanumeric)?..)?;
+        let start = text.len() - rest.len();
+        let end = rest
+            .find(|sign: char| !sign.is_alphanumeric())
+            .unwrap_or(rest.len());
+        let (word, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        Some((start, word))
+    })
+}
+
+/// The first letter of a word in evened-out spelling; its stem begins with the same.
+pub(super) fn first_letter(word: &str) -> Option<char> {
+    let first = word.chars().next()?;
+    if first.is_ascii() {
+        return Some(first.to_ascii_lowercase());
+    }
+    german::normal(first.encode_utf8(&mut [0; 4]))
+        .chars()
+        .next()
 }
 
 /// Whether a word in evened-out spelling says nothing alone.
@@ -96,33 +140,6 @@ pub(super) fn fingerprint() -> String {
     FINGERPRINT.clone()
 }
 
-/// Writes the evened-out spelling of a word: lower case, `ß` as `ss`, umlauts and `ae oe ue` as
-/// their base letter, accents off.
-fn even_out(word: &str, out: &mut String) {
-    out.clear();
-    let (mut before, mut last) = (' ', ' ');
-    for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
-        for letter in letter.to_lowercase().filter(|letter| !is_combining_mark(*letter)) {
-            // An `e` after `a`, `o`, `u` is a spelled-out umlaut, but not in `neue` or `quer`.
-            let umlaut = letter == 'e'
-                && match last {
-                    'a' | 'o' => true,
-                    'u' => !matches!(before, 'a' | 'e' | 'i' | 'o' | 'u' | 'q'),
-                    _ => false,
-                };
-            if umlaut {
-                (before, last) = (last, ' ');
-                continue;
-            }
-            match letter {
-                'ß' => out.push_str("ss"),
-                _ => out.push(letter),
-            }
-            (before, last) = (last, letter);
-        }
-    }
-}
-
 /// The filter that evens out German spelling.
 #[derive(Clone)]
 struct EvenSpelling;
@@ -131,37 +148,41 @@ impl TokenFilter for EvenSpelling {
     type Tokenizer<T: Tokenizer> = EvenSpellingTokenizer<T>;
 
     fn transform<T: Tokenizer>(self, inner: T) -> EvenSpellingTokenizer<T> {
-        EvenSpellingTokenizer { inner, buffer: String::new() }
+        EvenSpellingTokenizer { inner }
     }
 }
 
 #[derive(Clone)]
 struct EvenSpellingTokenizer<T> {
     inner: T,
-    buffer: String,
 }
 
 impl<T: Tokenizer> Tokenizer for EvenSpellingTokenizer<T> {
-    type TokenStream<'a> = EvenSpellingStream<'a, T::TokenStream<'a>>;
+    type TokenStream<'a> = EvenSpellingStream<T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        EvenSpellingStream { tail: self.inner.token_stream(text), buffer: &mut self.buffer }
+        EvenSpellingStream {
+            tail: self.inner.token_stream(text),
+        }
     }
 }
 
-struct EvenSpellingStream<'a, T> {
+struct EvenSpellingStream<T> {
     tail: T,
-    buffer: &'a mut String,
 }
 
-impl<T: TokenStream> TokenStream for EvenSpellingStream<'_, T> {
+impl<T: TokenStream> TokenStream for EvenSpellingStream<T> {
     fn advance(&mut self) -> bool {
         if !self.tail.advance() {
             return false;
         }
         let token = self.tail.token_mut();
-        even_out(&token.text, self.buffer);
-        std::mem::swap(&mut token.text, self.buffer);
+        // A word of plain letters without an `e` is the same in every spelling.
+        if token.text.is_ascii() && !token.text.contains(['e', 'E']) {
+            token.text.make_ascii_lowercase();
+        } else {
+            token.text = german::normal(&token.text);
+        }
         true
     }
 
@@ -206,13 +227,50 @@ mod tests {
     }
 
     #[test]
+    fn a_stem_begins_with_the_first_letter_of_its_word() {
+        for word in [
+            "Übergang",
+            "Oefen",
+            "ßx",
+            "Éclair",
+            "Yacht",
+            "jung",
+            "Ärzte",
+            "İzmir",
+        ] {
+            assert_eq!(first_letter(word), stem(word).chars().next(), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_are_split_alike_everywhere() {
+        let text = "QM-Handbuch, § 78b; »Häuser« 3.5";
+        let plain: Vec<_> = plain_words(text).map(|(_, word)| word).collect();
+        assert_eq!(plain, ["QM", "Handbuch", "78b", "Häuser", "3", "5"]);
+        assert_eq!(plain.len(), tokens(&mut words(), text).len());
+    }
+
+    #[test]
     fn little_words_are_written_evened_out() {
         for word in LITTLE_WORDS {
             assert_eq!(&evened(word), word);
         }
     }
 
+    #[test]
+    fn a_soft_hyphen_does_not_part_a_word() {
+        assert_eq!(
+            stem("Leistungs\u{ad}vereinbarung"),
+            stem("Leistungsvereinbarung")
+        );
+    }
+
     proptest! {
+        #[test]
+        fn a_stem_can_be_made_in_two_steps(word in "[a-zA-ZäöüßÄÖÜ]{1,20}") {
+            prop_assert_eq!(stem_of_evened(&evened(&word)), stem(&word));
+        }
+
         #[test]
         fn any_text_can_be_analysed(text in "\\PC*") {
             let text = composed(&text);
@@ -221,8 +279,13 @@ mod tests {
         }
 
         #[test]
-        fn evening_out_twice_changes_nothing_for_plain_words(word in "[bcdfgäöüßÄÖÜ]{1,12}") {
-            prop_assert_eq!(evened(&evened(&word)), evened(&word));
+        fn first_letters_agree_with_stems(word in "[\\p{L}\\p{N}]{1,20}") {
+            let word = composed(&word);
+            for (_, word) in plain_words(&word) {
+                if let Some(stem) = tokens(&mut stems(), word).first() {
+                    prop_assert_eq!(first_letter(word), stem.chars().next());
+                }
+            }
         }
     }
 }

@@ -68,13 +68,17 @@ fn hit(
     for address in page.places {
         places.push(place(searcher, fields, address, marks, spellings)?);
     }
+    if places
+        .first()
+        .is_none_or(|best| best.snippet_html.is_empty())
+    {
+        places.insert(
+            0,
+            beginning(searcher, fields, page.head, &head, marks, spellings)?,
+        );
+    }
     let mut places = places.into_iter();
-    let best = places.next().filter(|best| !best.snippet_html.is_empty());
-    let best = best.unwrap_or_else(|| {
-        let summary = stored(&head, fields.summary_text);
-        spellings.look_at(&summary);
-        Place { anchor: None, heading: String::new(), snippet_html: marks.stretch(&summary) }
-    });
+    let best = places.next().unwrap_or_default();
     Ok(Hit {
         page: page.page,
         face: page.face,
@@ -89,6 +93,32 @@ fn hit(
         heading: best.heading,
         score: page.score,
         more_places: places.collect(),
+    })
+}
+
+/// What to show of a page whose words stand in its names only: the summary, else its first text.
+fn beginning(
+    searcher: &Searcher,
+    fields: &Fields,
+    address: DocAddress,
+    head: &TantivyDocument,
+    marks: &mut Marks,
+    spellings: &mut Spellings,
+) -> Result<Place, SearchError> {
+    let summary = stored(head, fields.summary_text);
+    let next = DocAddress::new(address.segment_ord, address.doc_id + 1);
+    let segment = searcher.segment_reader(address.segment_ord);
+    if summary.is_empty() && next.doc_id < segment.max_doc() {
+        // Behind a head stands its first passage, or the head of another page, which has no text.
+        return Ok(Place {
+            anchor: None,
+            ..place(searcher, fields, next, marks, spellings)?
+        });
+    }
+    spellings.look_at(&summary);
+    Ok(Place {
+        snippet_html: marks.stretch(&summary),
+        ..Place::default()
     })
 }
 
@@ -397,7 +427,35 @@ mod tests {
         for text in ["", "  ", "kind:standard", "…!?", "-gibtesnicht"] {
             assert_eq!(wiki.ids(text), ["b", "c", "a"], "{text}");
         }
-        assert_eq!(wiki.ask("").hits[0].snippet_html, "");
+        assert_eq!(wiki.ask("").hits[0].snippet_html, "Text");
+    }
+
+    #[test]
+    fn a_page_found_by_its_title_shows_its_summary_or_its_beginning() {
+        let with_summary = PageDoc {
+            summary: "Kurz <gesagt>.".to_owned(),
+            ..page("a", "Zirkel", "x")
+        };
+        let empty = PageDoc {
+            passages: Vec::new(),
+            ..page("b", "Tafel", "")
+        };
+        let wiki = wiki(vec![with_summary, empty, page("c", "Runde", "Beginn.")]);
+        let shown = |text| {
+            let hit = wiki.ask(text).hits.remove(0);
+            (
+                hit.page,
+                hit.snippet_html,
+                hit.anchor,
+                hit.more_places.len(),
+            )
+        };
+        assert_eq!(
+            shown("Zirkel"),
+            ("a".into(), "Kurz &lt;gesagt&gt;.".into(), None, 0)
+        );
+        assert_eq!(shown("Tafel"), ("b".into(), String::new(), None, 0));
+        assert_eq!(shown("Runde"), ("c".into(), "Beginn.".into(), None, 0));
     }
 
     #[test]

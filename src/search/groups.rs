@@ -17,7 +17,7 @@ use super::{Face, Facets, Standing, analysis};
 /// Places of a page that are kept: the best and two further ones.
 const PLACES: usize = 3;
 /// How much the best passage adds to the score of its page.
-const PASSAGE_SHARE: f32 = 0.7;
+const PASSAGE_SHARE: f32 = 0.5;
 
 /// Groups matches into pages.
 pub(super) struct Groups {

@@ -15,8 +15,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
-    indexer::{LogMergePolicy, UserOperation},
+    IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term,
+    indexer::{LogMergePolicy, NoMergePolicy, UserOperation},
     schema::{
         FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
         TextFieldIndexing, TextOptions,
@@ -30,13 +30,15 @@ const PASSAGE_BYTES_MAX: usize = 1_024;
 /// Memory of the writer for single changes, in bytes; the least the library allows.
 const WRITER_BYTES: usize = 15_000_000;
 /// Memory of the writer for a rebuild, in bytes.
-const REBUILD_BYTES: usize = 30_000_000;
+const REBUILD_BYTES: usize = 15_000_000;
 /// Text after which a rebuild commits, in bytes: the library queues pages without limit.
-const REBUILD_COMMIT_BYTES: usize = 8_000_000;
+const REBUILD_COMMIT_BYTES: usize = 4_000_000;
 /// Field values from this weight on count more than the text.
 const STRONG_WEIGHT: f32 = 1.5;
-/// Blocks of stored texts kept unpacked per segment, 16 KB each.
-const STORE_CACHE_BLOCKS: usize = 16;
+/// Size of a packed block of stored texts, in bytes: a hit unpacks a few of them.
+const STORE_BLOCK_BYTES: usize = 4_096;
+/// Blocks of stored texts kept unpacked per segment.
+const STORE_CACHE_BLOCKS: usize = 32;
 
 /// The search index of one node. Cheap to clone; all calls block.
 #[derive(Clone)]
@@ -52,7 +54,8 @@ pub struct Opened {
     pub applied_seq: Option<u64>,
 }
 
-/// A new index being filled beside the present one. Dropped unfinished, it leaves no trace.
+/// A new index being filled beside the present one. Dropped unfinished, it leaves no trace; after
+/// a failure it can only be dropped.
 pub struct Rebuild {
     shared: Arc<Shared>,
     fresh: Option<Generation>,
@@ -142,7 +145,16 @@ impl Index {
     pub fn rebuild(&self) -> Result<Rebuild, SearchError> {
         let next = generations(&self.shared.folder)?.into_iter().max().unwrap_or(0) + 1;
         let fresh = Generation::create(&numbered(&self.shared.folder, next))?;
-        Ok(Rebuild { shared: self.shared.clone(), fresh: Some(fresh), fed: 0 })
+        fresh.with_writer(REBUILD_BYTES, |writer| {
+            // All segments become one at the end, so merging before would be work done twice.
+            writer.set_merge_policy(Box::new(NoMergePolicy));
+            Ok(())
+        })?;
+        Ok(Rebuild {
+            shared: self.shared.clone(),
+            fresh: Some(fresh),
+            fed: 0,
+        })
     }
 
     /// The last change the index holds; 0 for one that was never filled.
@@ -192,39 +204,42 @@ impl Rebuild {
     /// When the new index can not be written.
     pub fn feed(&mut self, mut docs: Vec<PageDoc>) -> Result<(), SearchError> {
         docs.sort_by(|left, right| left.page.cmp(&right.page));
-        let Some(fresh) = &self.fresh else {
-            return Ok(());
-        };
-        for batch in docs.chunk_by(|left, right| left.page == right.page) {
-            self.fed += batch.iter().map(text_bytes).sum::<usize>();
-            fresh.with_writer(REBUILD_BYTES, |writer| {
-                fresh.write(writer, batch)?;
-                if self.fed > REBUILD_COMMIT_BYTES {
-                    // Without a note, so that an unfinished rebuild is never taken for an index.
-                    writer.commit()?;
-                    self.fed = 0;
-                }
-                Ok(())
-            })?;
+        for faces in docs.chunk_by(|left, right| left.page == right.page) {
+            if let Err(error) = self.feed_page(faces) {
+                self.abandon();
+                return Err(error);
+            }
         }
         Ok(())
     }
 
-    /// Completes the new index, notes `seq` and lets it answer from now on.
+    fn feed_page(&mut self, faces: &[PageDoc]) -> Result<(), SearchError> {
+        let fresh = self.fresh.as_ref().ok_or(SearchError::Abandoned)?;
+        self.fed += faces.iter().map(text_bytes).sum::<usize>();
+        fresh.with_writer(REBUILD_BYTES, |writer| {
+            fresh.write(writer, faces)?;
+            if self.fed > REBUILD_COMMIT_BYTES {
+                // Without a note, so that an unfinished rebuild is never taken for an index.
+                writer.commit()?;
+                self.fed = 0;
+            }
+            Ok(())
+        })
+    }
+
+    /// Completes the new index, notes `seq` and lets it answer from now on. `seq` is the last change
+    /// before the first page was read: what changed since comes again by [`Index::apply`].
     ///
     /// # Errors
     /// When the new index can not be written; the present one then goes on answering.
     pub fn finish(mut self, seq: u64) -> Result<(), SearchError> {
-        let note = self.shared.note(seq)?;
-        if let Some(fresh) = &self.fresh {
-            fresh.apply(&[], &[], &note, REBUILD_BYTES)?;
-            fresh.rest()?;
-            fresh.reader.reload()?;
-            fresh.seq.store(seq, Ordering::Release);
-        }
-        let Some(fresh) = self.fresh.take() else {
-            return Ok(());
-        };
+        let fresh = self.fresh.as_ref().ok_or(SearchError::Abandoned)?;
+        fresh.merge_all()?;
+        fresh.apply(&[], &[], &self.shared.note(seq)?, REBUILD_BYTES)?;
+        fresh.rest()?;
+        fresh.seq.store(seq, Ordering::Release);
+
+        let fresh = self.fresh.take().ok_or(SearchError::Abandoned)?;
         let before = {
             let mut present = self.shared.present.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *present, Arc::new(fresh))
@@ -236,13 +251,20 @@ impl Rebuild {
     }
 }
 
-impl Drop for Rebuild {
-    fn drop(&mut self) {
+impl Rebuild {
+    fn abandon(&mut self) {
         if let Some(fresh) = self.fresh.take() {
             let folder = fresh.folder.clone();
             drop(fresh);
+            // What can not be deleted now goes at the next start.
             let _ = fs::remove_dir_all(folder);
         }
+    }
+}
+
+impl Drop for Rebuild {
+    fn drop(&mut self) {
+        self.abandon();
     }
 }
 
@@ -274,7 +296,14 @@ impl Generation {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        let index = tantivy::Index::create_in_dir(folder, Fields::new().1)?;
+        let settings = IndexSettings {
+            docstore_blocksize: STORE_BLOCK_BYTES,
+            ..IndexSettings::default()
+        };
+        let index = tantivy::Index::builder()
+            .schema(Fields::new().1)
+            .settings(settings)
+            .create_in_dir(folder)?;
         Generation::around(index, folder)
     }
 
@@ -355,8 +384,23 @@ impl Generation {
         let writer = self.index.writer_with_num_threads(1, memory)?;
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
+        // Small segments merge among themselves, or every few changes would rewrite a large one.
+        merging.set_min_layer_size(500);
+        merging.set_min_num_segments(4);
         writer.set_merge_policy(Box::new(merging));
         Ok(writer)
+    }
+
+    /// Makes one segment of all: each costs every search a little.
+    fn merge_all(&self) -> Result<(), SearchError> {
+        self.with_writer(REBUILD_BYTES, |writer| {
+            writer.commit()?;
+            let segments = self.index.searchable_segment_ids()?;
+            if segments.len() > 1 {
+                writer.merge(&segments).wait()?;
+            }
+            Ok(())
+        })
     }
 
     fn rest(&self) -> Result<(), SearchError> {

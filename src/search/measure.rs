@@ -11,7 +11,8 @@ use super::{Ask, Found, Index, PageDoc, Passage, Reader, Stamp};
 
 /// Run with `SEARCH_SECTIONS` (JSON lines with `id slug law title heading body`),
 /// `SEARCH_QUERIES` (tab separated: query, class, expected ids separated by `|`) and
-/// `SEARCH_PAGES=sections` (each section a page) or `laws` (each law a page):
+/// `SEARCH_PAGES=sections` (each section a page) or `laws` (each law a page); with `SEARCH_INDEX`
+/// the index stays in that folder for the next run, which then shows the memory without filling:
 /// `cargo test --profile ci --lib search::measure -- --ignored --nocapture`.
 #[test]
 #[ignore = "needs a corpus"]
@@ -19,28 +20,28 @@ fn search_is_measured() {
     let sections = fs::read_to_string(std::env::var("SEARCH_SECTIONS").unwrap()).unwrap();
     let queries = fs::read_to_string(std::env::var("SEARCH_QUERIES").unwrap()).unwrap();
     let laws = std::env::var("SEARCH_PAGES").is_ok_and(|pages| pages == "laws");
-    let folder = tempfile::tempdir().unwrap();
-    let index = Index::open(folder.path(), &Stamp::new("measure", 1)).unwrap().index;
+    let temporary = tempfile::tempdir().unwrap();
+    let kept = std::env::var("SEARCH_INDEX").map(std::path::PathBuf::from);
+    let folder = kept.unwrap_or_else(|_| temporary.path().to_owned());
+    let opened = Index::open(&folder, &Stamp::new("measure", 1)).unwrap();
+    let index = opened.index;
     println!("memory at the beginning {} KB", memory_kb());
-    fill(&index, &sections, laws);
-    println!("memory after filling {} KB, index {} MB", memory_kb(), megabytes(folder.path()));
+    if opened.applied_seq.is_none() {
+        fill(&index, &sections, laws);
+    }
+    println!(
+        "memory after filling {} KB, index {} MB",
+        memory_kb(),
+        megabytes(&folder)
+    );
 
-    let queries: Vec<Vec<&str>> =
-        queries.lines().skip(1).map(|line| line.split('\t').collect()).collect();
-    let present: HashSet<String> = sections
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-        .map(|section| section["id"].as_str().unwrap().to_owned())
-        .collect();
-    let queries: Vec<_> = queries
-        .into_iter()
-        .filter(|query| query[2].split('|').any(|id| present.contains(id)))
-        .collect();
-
+    let queries = answerable(&queries, &sections);
     let texts: Vec<&str> = queries.iter().map(|query| query[0]).collect();
+    drop(sections);
     for text in &texts {
         ask(&index, text);
     }
+    println!("memory beside searches {} KB", memory_kb());
     let mut classes: HashMap<&str, (f64, f64, f64, f64)> = HashMap::new();
     let mut times = Vec::new();
     for query in &queries {
@@ -61,6 +62,36 @@ fn search_is_measured() {
             sums.3 += place.map_or(0.0, |rank| 1.0 / rank as f64);
         }
     }
+    print_ranking(classes);
+    print_times(times);
+    let cpu = cpu_all_ms();
+    for text in &texts {
+        ask(&index, text);
+    }
+    println!("CPU ms per search {:.2}", (cpu_all_ms() - cpu) / texts.len() as f64);
+    println!("memory at the end {} KB", memory_kb());
+    changes(&index);
+}
+
+/// The queries of which an expected section is in the corpus.
+fn answerable<'a>(queries: &'a str, sections: &str) -> Vec<Vec<&'a str>> {
+    let queries: Vec<Vec<&str>> = queries
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect())
+        .collect();
+    let present: HashSet<String> = sections
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|section| section["id"].as_str().unwrap().to_owned())
+        .collect();
+    queries
+        .into_iter()
+        .filter(|query| query[2].split('|').any(|id| present.contains(id)))
+        .collect()
+}
+
+fn print_ranking(classes: HashMap<&str, (f64, f64, f64, f64)>) {
     let mut names: Vec<_> = classes.into_iter().collect();
     names.sort_by_key(|(class, _)| *class);
     for (class, (count, page, recall, place)) in names {
@@ -71,6 +102,9 @@ fn search_is_measured() {
             place / count
         );
     }
+}
+
+fn print_times(mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
     println!(
@@ -81,13 +115,6 @@ fn search_is_measured() {
         at(0.99),
         at(1.0)
     );
-    let cpu = cpu_all_ms();
-    for text in &texts {
-        ask(&index, text);
-    }
-    println!("CPU ms per search {:.2}", (cpu_all_ms() - cpu) / texts.len() as f64);
-    println!("memory at the end {} KB", memory_kb());
-    changes(&index);
 }
 
 fn fill(index: &Index, sections: &str, laws: bool) {
@@ -199,12 +226,6 @@ fn memory_kb() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
-/// CPU time of this thread.
-fn cpu_ns() -> u64 {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    stat.split_whitespace().next().and_then(|ns| ns.parse().ok()).unwrap_or(0)
 }
 
 /// CPU time of the whole process, in ticks of 10 ms.

@@ -261,7 +261,7 @@ pub struct Hit {
 }
 
 /// A further place in a page that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// Fragment of the address, without `#`.
     pub anchor: Option<String>,
@@ -280,6 +280,9 @@ pub enum SearchError {
     /// The folder of the index could not be read or written.
     #[error("folder of the search index: {0}")]
     Folder(#[from] std::io::Error),
+    /// A rebuild went on after a failure.
+    #[error("the rebuild of the search index was abandoned after a failure")]
+    Abandoned,
     /// The note in the commit could not be written.
     #[error("note of the search index: {0}")]
     Note(#[from] serde_json::Error),

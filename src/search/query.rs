@@ -173,8 +173,17 @@ impl Builder<'_> {
                     corrections.push((typed.start, typed.word.len(), guess.clone()));
                 }
             }
-            let guesses = guesses.iter().flat_map(|guess| stems(guess)).collect();
-            words.push(Word { evened, stem, beginnings, guesses, known });
+            let guesses = guesses
+                .iter()
+                .map(|guess| analysis::stem_of_evened(guess))
+                .collect();
+            words.push(Word {
+                evened,
+                stem,
+                beginnings,
+                guesses,
+                known,
+            });
         }
         Ok(words)
     }
@@ -359,8 +368,13 @@ impl Builder<'_> {
     ) -> tantivy::Result<HashMap<String, f32>> {
         let mut marks = HashMap::new();
         let whole = words.iter().flat_map(|word| {
-            let beginnings = word.beginnings.iter().flat_map(|it| stems(it));
-            std::iter::once(word.stem.clone()).chain(beginnings).chain(word.guesses.clone())
+            let beginnings = word
+                .beginnings
+                .iter()
+                .map(|it| analysis::stem_of_evened(it));
+            std::iter::once(word.stem.clone())
+                .chain(beginnings)
+                .chain(word.guesses.clone())
         });
         let documents = self.statistics.documents.max(1) as f32;
         for stem in whole.chain(phrases.iter().flatten().cloned()) {
@@ -420,11 +434,11 @@ impl Fields {
     /// Fields with stems and what a word in them is worth.
     fn stemmed_weights(&self) -> [(Field, Score); 6] {
         [
-            (self.title, 2.0),
-            (self.names, 2.0),
-            (self.strong, 1.2),
+            (self.title, 4.0),
+            (self.names, 4.0),
+            (self.strong, 1.5),
             (self.body, 1.0),
-            (self.heading, 1.5),
+            (self.heading, 3.0),
             (self.passage, 1.0),
         ]
     }

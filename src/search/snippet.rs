@@ -1,7 +1,7 @@
 //! Marks the words found in a text and chooses the stretch worth showing, as escaped HTML.
 //! Deliberately never trusts the text: everything but `<mark>` is escaped. Knows no index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 
@@ -15,6 +15,7 @@ const LEAD_BYTES_MAX: usize = 90;
 /// The words to mark, as stems with their weight.
 pub(super) struct Marks {
     weights: HashMap<String, f32>,
+    first_letters: HashSet<char>,
     analyzer: TextAnalyzer,
 }
 
@@ -27,7 +28,15 @@ struct Spot {
 
 impl Marks {
     pub(super) fn new(weights: HashMap<String, f32>) -> Marks {
-        Marks { weights, analyzer: analysis::stems() }
+        let first_letters = weights
+            .keys()
+            .filter_map(|stem| stem.chars().next())
+            .collect();
+        Marks {
+            weights,
+            first_letters,
+            analyzer: analysis::stems(),
+        }
     }
 
     /// The whole text with its words marked.
@@ -51,20 +60,25 @@ impl Marks {
         out
     }
 
+    /// The words to mark. Stemming every word of every text would be the dearest part of a search,
+    /// so only words that begin with the letter of a stem sought are looked at closely.
     fn spots(&mut self, text: &str) -> Vec<Spot> {
         let mut spots = Vec::new();
         if self.weights.is_empty() {
             return spots;
         }
-        let weights = &self.weights;
-        let mut stream = self.analyzer.token_stream(text);
-        while stream.advance() {
-            let token = stream.token();
-            if weights.contains_key(&token.text) {
+        for (start, word) in analysis::plain_words(text) {
+            let first = analysis::first_letter(word);
+            if !first.is_some_and(|letter| self.first_letters.contains(&letter)) {
+                continue;
+            }
+            let mut stream = self.analyzer.token_stream(word);
+            if stream.advance() && self.weights.contains_key(&stream.token().text) {
+                let stem = stream.token().text.clone();
                 spots.push(Spot {
-                    start: token.offset_from,
-                    end: token.offset_to,
-                    stem: token.text.clone(),
+                    start,
+                    end: start + word.len(),
+                    stem,
                 });
             }
         }
