@@ -23,11 +23,7 @@ impl Label {
     /// The word in the language with this code; German for any code but `en`, and where English is
     /// missing.
     pub fn get(&self, lang: &str) -> &str {
-        if lang == "en" && !self.en.is_empty() {
-            &self.en
-        } else {
-            &self.de
-        }
+        if lang == "en" && !self.en.is_empty() { &self.en } else { &self.de }
     }
 }
 
@@ -122,9 +118,7 @@ impl ChoiceList {
         today: &'a str,
     ) -> impl Iterator<Item = &'a Choice> {
         let is_held = |choice: &Choice| held.contains(&choice.id.as_str());
-        self.items
-            .iter()
-            .filter(move |choice| choice.is_offered(today) || is_held(choice))
+        self.items.iter().filter(move |choice| choice.is_offered(today) || is_held(choice))
     }
 }
 
@@ -385,9 +379,7 @@ impl Kind {
 
     /// The fields of a section, in order.
     pub fn fields_in<'k>(&'k self, section: &'k str) -> impl Iterator<Item = &'k Field> {
-        self.fields
-            .iter()
-            .filter(move |field| field.section == section)
+        self.fields.iter().filter(move |field| field.section == section)
     }
 
     /// The statuses in order; none for a kind without a life cycle.
@@ -407,10 +399,7 @@ impl Kind {
 
     /// Whether `field` must be filled in `status`. A status nobody knows asks for nothing.
     pub fn requires(&self, field: &Field, status: &str) -> bool {
-        field
-            .required_from
-            .as_deref()
-            .is_some_and(|from| self.has_reached(status, from))
+        field.required_from.as_deref().is_some_and(|from| self.has_reached(status, from))
     }
 
     /// Whether a page in `status` has come as far as `from`.
@@ -426,20 +415,12 @@ impl Kind {
 
     /// "Was noch fehlt (3 von 9)": which of the fields required in `status` are empty.
     pub fn missing_for(&self, status: &str, fields: &Fields) -> Missing<'_> {
-        let required: Vec<_> = self
-            .fields
-            .iter()
-            .filter(|field| self.requires(field, status))
-            .collect();
+        let required: Vec<_> =
+            self.fields.iter().filter(|field| self.requires(field, status)).collect();
         let count = required.len();
-        let missing = required
-            .into_iter()
-            .filter(|field| is_empty(fields.get(&field.id)))
-            .collect();
-        Missing {
-            missing,
-            required: count,
-        }
+        let missing =
+            required.into_iter().filter(|field| is_empty(fields.get(&field.id))).collect();
+        Missing { missing, required: count }
     }
 
     /// The values a new page begins with.
@@ -466,40 +447,19 @@ pub fn is_empty(value: Option<&Value>) -> bool {
 pub fn page_statuses() -> Vec<Status> {
     const STEPS: [(&str, &str, &str, u32, End); 8] = [
         ("entwurf", "Entwurf", "Draft", 0, End::No),
-        (
-            "in_abstimmung",
-            "In Abstimmung",
-            "In consultation",
-            1,
-            End::No,
-        ),
+        ("in_abstimmung", "In Abstimmung", "In consultation", 1, End::No),
         ("freigegeben", "Freigegeben", "Released", 2, End::No),
-        (
-            "in_ueberpruefung",
-            "In Überprüfung",
-            "Under review",
-            3,
-            End::No,
-        ),
+        ("in_ueberpruefung", "In Überprüfung", "Under review", 3, End::No),
         ("abgeloest", "Abgelöst", "Superseded", 4, End::Yes),
         ("ausser_kraft", "Außer Kraft", "Repealed", 5, End::Yes),
-        (
-            "fachliche_grundlage",
-            "Fachliche Grundlage",
-            "Source text",
-            6,
-            End::Yes,
-        ),
+        ("fachliche_grundlage", "Fachliche Grundlage", "Source text", 6, End::Yes),
         ("archiviert", "Archiviert", "Archived", 7, End::Yes),
     ];
     STEPS
         .iter()
         .map(|(id, de, en, rank, end)| Status {
             id: (*id).to_owned(),
-            label: Label {
-                de: (*de).to_owned(),
-                en: (*en).to_owned(),
-            },
+            label: Label { de: (*de).to_owned(), en: (*en).to_owned() },
             rank: *rank,
             end: *end == End::Yes,
         })
@@ -523,10 +483,7 @@ mod tests {
     fn a_place_is_called_by_its_labels() {
         let kind = practice();
         assert_eq!(kind.path_label("summary", "en"), "Summary");
-        assert_eq!(
-            kind.path_label("statements.2.text", "de"),
-            "Aussagen · 3 · Aussage"
-        );
+        assert_eq!(kind.path_label("statements.2.text", "de"), "Aussagen · 3 · Aussage");
         assert_eq!(kind.path_label("ghost.1", "de"), "ghost.1");
     }
 
@@ -537,10 +494,7 @@ mod tests {
             .with("other", "Kurzfassung")
             .with("other_field", "summary");
         let english = practice().in_language(&problem, "en");
-        let args = (
-            english.args["label"].as_str(),
-            english.args["other"].as_str(),
-        );
+        let args = (english.args["label"].as_str(), english.args["other"].as_str());
         assert_eq!(args, ("Statements · 1 · Statement", "Summary"));
     }
 
@@ -549,10 +503,7 @@ mod tests {
         let kinds = kinds();
         let list = kinds.list("practice_type").unwrap();
         let offered = |held: &[&str]| list.offered(held, "2026-11-22").count();
-        assert_eq!(
-            (offered(&[]), offered(&["altes"]), offered(&["ghost"])),
-            (2, 3, 2)
-        );
+        assert_eq!((offered(&[]), offered(&["altes"]), offered(&["ghost"])), (2, 3, 2));
 
         let mut choice = list.get("instrument").unwrap().clone();
         choice.valid_until = Some("2026-11-22".to_owned());
@@ -567,10 +518,7 @@ mod tests {
 
     #[test]
     fn english_falls_back_to_german() {
-        let label = super::Label {
-            de: "Wort".to_owned(),
-            en: String::new(),
-        };
+        let label = super::Label { de: "Wort".to_owned(), en: String::new() };
         assert_eq!((label.get("en"), label.get("fr")), ("Wort", "Wort"));
     }
 }

@@ -44,21 +44,14 @@ pub(crate) fn load(files: &Files) -> (Loaded, Vec<FileProblem>) {
     let documents: Vec<_> = files
         .texts()
         .filter_map(|(role, text)| {
-            let source = Source {
-                name: &text.name,
-                text: &text.text,
-                problems: &problems,
-            };
+            let source = Source { name: &text.name, text: &text.text, problems: &problems };
             Some((role, source, parse_document(source)?))
         })
         .collect();
     let whole = |role: &Role| {
-        documents
-            .iter()
-            .find(|(other, ..)| *other == role)
-            .map(|(_, source, document)| {
-                Table::new(*source, document.get_ref(), document.span().start)
-            })
+        documents.iter().find(|(other, ..)| *other == role).map(|(_, source, document)| {
+            Table::new(*source, document.get_ref(), document.span().start)
+        })
     };
 
     let mut lists = BTreeMap::new();
@@ -84,11 +77,7 @@ pub(crate) fn load(files: &Files) -> (Loaded, Vec<FileProblem>) {
         .collect();
     for id in &kind_ids {
         if let Some(table) = whole(&Role::Kind((*id).to_owned())) {
-            let reading = Reading {
-                common: &common,
-                lists: &lists,
-                kind_ids: &kind_ids,
-            };
+            let reading = Reading { common: &common, lists: &lists, kind_ids: &kind_ids };
             kinds.push(Arc::new(reading.kind(id, &table)));
         }
     }
@@ -113,11 +102,7 @@ fn parse_document(source: Source<'_>) -> Option<Spanned<DeTable<'_>>> {
 fn read_register(name: &str, table: &Table<'_>) -> ChoiceList {
     let entries = table.tables("entry");
     table.finish();
-    ChoiceList {
-        list: name.to_owned(),
-        register: true,
-        items: read_choices(&entries),
-    }
+    ChoiceList { list: name.to_owned(), register: true, items: read_choices(&entries) }
 }
 
 fn read_lists(table: &Table<'_>, lists: &mut BTreeMap<String, ChoiceList>) {
@@ -127,23 +112,13 @@ fn read_lists(table: &Table<'_>, lists: &mut BTreeMap<String, ChoiceList>) {
             continue;
         }
         let items = read_choices(&choices);
-        lists.insert(
-            name.to_owned(),
-            ChoiceList {
-                list: name.to_owned(),
-                register: false,
-                items,
-            },
-        );
+        lists.insert(name.to_owned(), ChoiceList { list: name.to_owned(), register: false, items });
     }
 }
 
 fn read_choices(tables: &[Table<'_>]) -> Arc<[Choice]> {
     let mut seen = BTreeSet::new();
-    tables
-        .iter()
-        .filter_map(|table| read_choice(table, &mut seen))
-        .collect()
+    tables.iter().filter_map(|table| read_choice(table, &mut seen)).collect()
 }
 
 fn read_choice(table: &Table<'_>, seen: &mut BTreeSet<String>) -> Option<Choice> {
@@ -154,27 +129,14 @@ fn read_choice(table: &Table<'_>, seen: &mut BTreeSet<String>) -> Option<Choice>
     let retired = table.yes("retired");
     // Whatever else a list says about its values is its own affair.
     let extra = table.rest();
-    let spelling = |key: &str| {
-        extra
-            .get(key)
-            .and_then(|word| word.as_str().map(str::to_owned))
-    };
-    let also = was
-        .into_iter()
-        .chain(["abbreviation", "code"].into_iter().filter_map(spelling));
+    let spelling = |key: &str| extra.get(key).and_then(|word| word.as_str().map(str::to_owned));
+    let also = was.into_iter().chain(["abbreviation", "code"].into_iter().filter_map(spelling));
     let (also, id, label) = (also.collect(), id?, label?);
     if !seen.insert(id.clone()) {
         table.note("problem-file-duplicate", &[("id", &id)]);
         return None;
     }
-    Some(Choice {
-        id,
-        label,
-        retired,
-        valid_until,
-        also,
-        extra,
-    })
+    Some(Choice { id, label, retired, valid_until, also, extra })
 }
 
 /// The fields of `common.toml`, by id.
@@ -217,15 +179,9 @@ struct Reading<'r, 's> {
 
 impl<'s> Reading<'_, 's> {
     fn kind(&self, file_id: &str, table: &Table<'s>) -> Kind {
-        let id = table
-            .required_text("id")
-            .unwrap_or_else(|| file_id.to_owned());
+        let id = table.required_text("id").unwrap_or_else(|| file_id.to_owned());
         if id != file_id {
-            table.note_at(
-                "id",
-                "problem-file-wrong-id",
-                &[("id", &id), ("expected", file_id)],
-            );
+            table.note_at("id", "problem-file-wrong-id", &[("id", &id), ("expected", file_id)]);
         }
         let label = table.required_label("label").unwrap_or_default();
         let life_cycle = life_cycle(table);
@@ -273,11 +229,7 @@ impl<'s> Reading<'_, 's> {
             return None;
         }
         let common = table.yes("common");
-        let table = if common {
-            self.over_common(&id, table)?
-        } else {
-            table
-        };
+        let table = if common { self.over_common(&id, table)? } else { table };
 
         let field_type = self.field_type(&table)?;
         let section = section_of(kind, &table);
@@ -346,9 +298,7 @@ impl<'s> Reading<'_, 's> {
             "district" => FieldType::District(self.list(table, Some("districts"))),
             "districts" => FieldType::Districts(self.list(table, Some("districts"))),
             "person" => FieldType::Person,
-            "pages" => FieldType::Pages {
-                kinds: self.kinds_meant(table),
-            },
+            "pages" => FieldType::Pages { kinds: self.kinds_meant(table) },
             "tags" => FieldType::Tags,
             "lines" => FieldType::Lines,
             "url" => FieldType::Url,
@@ -406,19 +356,12 @@ impl<'s> Reading<'_, 's> {
         if !name.is_empty() {
             table.note_at("choices", "problem-file-unknown-list", &[("list", &name)]);
         }
-        ChoiceList {
-            list: name,
-            register: false,
-            items: Arc::new([]),
-        }
+        ChoiceList { list: name, register: false, items: Arc::new([]) }
     }
 
     fn kinds_meant(&self, table: &Table<'s>) -> Vec<String> {
         let kinds = table.texts("kinds");
-        for kind in kinds
-            .iter()
-            .filter(|kind| !self.kind_ids.contains(&kind.as_str()))
-        {
+        for kind in kinds.iter().filter(|kind| !self.kind_ids.contains(&kind.as_str())) {
             table.note_at("kinds", "problem-file-unknown-kind", &[("kind", kind)]);
         }
         kinds
@@ -430,10 +373,7 @@ fn check_first(kind: &Kind, table: &Table<'_>) {
     const FIRST_MAX: usize = 7;
     let first = kind.fields.iter().filter(|field| field.first).count();
     if first > FIRST_MAX {
-        let args = [
-            ("max", &*FIRST_MAX.to_string()),
-            ("actual", &*first.to_string()),
-        ];
+        let args = [("max", &*FIRST_MAX.to_string()), ("actual", &*first.to_string())];
         table.note("problem-file-too-many-first", &args);
     }
 }
@@ -494,12 +434,7 @@ fn statuses(table: &Table<'_>, life_cycle: LifeCycle) -> Vec<Status> {
             table.note_at("id", "problem-file-duplicate", &[("id", &id)]);
             continue;
         }
-        own.push(Status {
-            id,
-            label,
-            rank: u32::try_from(rank).unwrap_or(u32::MAX),
-            end,
-        });
+        own.push(Status { id, label, rank: u32::try_from(rank).unwrap_or(u32::MAX), end });
     }
     match life_cycle {
         LifeCycle::Page => page_statuses(),
@@ -529,10 +464,7 @@ fn usual_place(id: &str) -> i64 {
         "feedback",
         "question",
     ];
-    let place = USUAL
-        .iter()
-        .position(|usual| *usual == id)
-        .unwrap_or(USUAL.len());
+    let place = USUAL.iter().position(|usual| *usual == id).unwrap_or(USUAL.len());
     i64::try_from(place + 1).unwrap_or(i64::MAX) * 10
 }
 
@@ -548,9 +480,7 @@ fn section_of(kind: &Kind, table: &Table<'_>) -> String {
         table.note_at("section", "problem-file-unknown-section", &args);
     }
     // The field must not vanish from the form because of a misspelt section.
-    kind.sections
-        .first()
-        .map_or(section, |first| first.id.clone())
+    kind.sections.first().map_or(section, |first| first.id.clone())
 }
 
 fn limits(table: &Table<'_>) -> Limits {
@@ -607,9 +537,7 @@ fn usual_weight(field_type: &FieldType) -> f32 {
 /// form names and queries.
 fn is_id(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 #[cfg(test)]
@@ -623,10 +551,7 @@ mod tests {
         let mut files = samples::files();
         files.add(name, text);
         let (_, problems) = Kinds::parse(&files);
-        problems
-            .into_iter()
-            .map(|it| (it.file, it.line, it.code))
-            .collect()
+        problems.into_iter().map(|it| (it.file, it.line, it.code)).collect()
     }
 
     fn only(code: &str, line: usize) -> Vec<(String, usize, String)> {
@@ -638,10 +563,7 @@ mod tests {
 
     #[test]
     fn kinds_come_in_the_order_people_use_them() {
-        let ids: Vec<_> = samples::kinds()
-            .iter()
-            .map(|kind| kind.id.clone())
-            .collect();
+        let ids: Vec<_> = samples::kinds().iter().map(|kind| kind.id.clone()).collect();
         assert_eq!(ids, ["practice", "goal"]);
     }
 
@@ -671,10 +593,7 @@ mod tests {
         let field = "[[field]]\nid = 'a'\nsection = 'kern'\nlabel = 'A'\n";
         assert_eq!(with("x = ["), only("problem-file-syntax", 7));
         assert_eq!(with("colour = 'red'"), only("problem-file-unknown-key", 7));
-        assert_eq!(
-            with(&format!("{field}type = 'word'")),
-            only("problem-file-unknown-value", 11)
-        );
+        assert_eq!(with(&format!("{field}type = 'word'")), only("problem-file-unknown-value", 11));
         assert_eq!(
             with(&format!("{field}type = 'choice'\nchoices = 'none'")),
             only("problem-file-unknown-list", 12)
@@ -699,14 +618,8 @@ mod tests {
             with(&format!("{field}type = 'text'\n{field}type = 'text'")),
             only("problem-file-duplicate", 13)
         );
-        assert_eq!(
-            with("[[field]]\nid = 'title'"),
-            only("problem-file-reserved", 8)
-        );
-        assert_eq!(
-            with("[[field]]\nid = 'Über'"),
-            only("problem-file-bad-id", 8)
-        );
+        assert_eq!(with("[[field]]\nid = 'title'"), only("problem-file-reserved", 8));
+        assert_eq!(with("[[field]]\nid = 'Über'"), only("problem-file-bad-id", 8));
         assert_eq!(
             with("[[field]]\nid = 'ghost'\ncommon = true"),
             only("problem-file-unknown-common", 7)
@@ -724,18 +637,8 @@ mod tests {
     #[test]
     fn a_mistake_in_a_common_field_is_told_once_and_in_its_own_file() {
         let common = include_str!("../../tests/fixtures/kinds/common.toml");
-        let found = problems_of(
-            "common.toml",
-            &common.replace("first = true", "frist = true"),
-        );
-        assert_eq!(
-            found,
-            [(
-                "common.toml".to_owned(),
-                8,
-                "problem-file-unknown-key".to_owned()
-            )]
-        );
+        let found = problems_of("common.toml", &common.replace("first = true", "frist = true"));
+        assert_eq!(found, [("common.toml".to_owned(), 8, "problem-file-unknown-key".to_owned())]);
     }
 
     #[test]
@@ -753,10 +656,7 @@ mod tests {
         }
         let found = problems_of("registers/districts.toml", &entry("'bald'"));
         let expected = ("registers/districts.toml".to_owned(), 4);
-        assert_eq!(
-            found,
-            [(expected.0, expected.1, "problem-file-wrong-type".to_owned())]
-        );
+        assert_eq!(found, [(expected.0, expected.1, "problem-file-wrong-type".to_owned())]);
     }
 
     #[test]
@@ -784,10 +684,7 @@ mod tests {
         };
         let with = |count| HEAD.to_owned() + &(0..count).map(field).collect::<String>();
         assert_eq!(problems_of("goal.toml", &with(7)), []);
-        assert_eq!(
-            problems_of("goal.toml", &with(8)),
-            only("problem-file-too-many-first", 1)
-        );
+        assert_eq!(problems_of("goal.toml", &with(8)), only("problem-file-too-many-first", 1));
     }
 
     /// The files that come with the program.
@@ -800,13 +697,7 @@ mod tests {
         entries
             .map(|path| {
                 let text = std::fs::read_to_string(&path).unwrap();
-                (
-                    path.strip_prefix(&root)
-                        .unwrap()
-                        .to_string_lossy()
-                        .into_owned(),
-                    text,
-                )
+                (path.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), text)
             })
             .collect()
     }

@@ -23,11 +23,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of the value at `field`, without arguments yet.
     pub fn at(field: impl Into<String>, code: &str) -> Self {
-        Self {
-            field: Some(field.into()),
-            code: code.to_owned(),
-            args: BTreeMap::new(),
-        }
+        Self { field: Some(field.into()), code: code.to_owned(), args: BTreeMap::new() }
     }
 
     /// The same problem with one more argument.
@@ -49,17 +45,12 @@ impl Problem {
 
     /// How heavy it weighs; `None` for the codes of other rooms.
     pub fn weight(&self) -> Option<Weight> {
-        PROBLEM_CODES
-            .iter()
-            .find(|known| known.code == self.code)
-            .map(|known| known.weight)
+        PROBLEM_CODES.iter().find(|known| known.code == self.code).map(|known| known.weight)
     }
 
     /// The field this problem belongs to: `statements` for `statements.2.text`.
     pub fn top_field(&self) -> Option<&str> {
-        self.field
-            .as_deref()
-            .and_then(|path| path.split('.').next())
+        self.field.as_deref().and_then(|path| path.split('.').next())
     }
 }
 
@@ -149,10 +140,7 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
 /// value that was stored like this before.
 pub fn blocking<'p>(problems: &'p [Problem], before: &Fields, now: &Fields) -> Vec<&'p Problem> {
     let is_old = |problem: &Problem| is_unchanged(problem, before, now);
-    problems
-        .iter()
-        .filter(|problem| problem.blocks() && !is_old(problem))
-        .collect()
+    problems.iter().filter(|problem| problem.blocks() && !is_old(problem)).collect()
 }
 
 /// The same problems, but a complaint about a value that was stored like this before is only a
@@ -162,11 +150,7 @@ pub fn soften(problems: Vec<Problem>, before: &Fields, now: &Fields) -> Vec<Prob
         if !problem.blocks() || !is_unchanged(&problem, before, now) {
             return problem;
         }
-        Problem {
-            code: "problem-no-longer-fits".to_owned(),
-            args: BTreeMap::new(),
-            ..problem
-        }
+        Problem { code: "problem-no-longer-fits".to_owned(), args: BTreeMap::new(), ..problem }
     };
     problems.into_iter().map(soften).collect()
 }
@@ -190,11 +174,7 @@ pub(crate) fn quoted(value: &Value) -> String {
 }
 
 const fn error(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::Error,
-        args,
-    }
+    ProblemCode { code, weight: Weight::Error, args }
 }
 
 const fn front_matter(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
@@ -202,27 +182,15 @@ const fn front_matter(code: &'static str, args: &'static [&'static str]) -> Prob
 }
 
 const fn hint(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::Hint,
-        args,
-    }
+    ProblemCode { code, weight: Weight::Hint, args }
 }
 
 const fn gap(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::Gap,
-        args,
-    }
+    ProblemCode { code, weight: Weight::Gap, args }
 }
 
 const fn file(code: &'static str, args: &'static [&'static str]) -> ProblemCode {
-    ProblemCode {
-        code,
-        weight: Weight::File,
-        args,
-    }
+    ProblemCode { code, weight: Weight::File, args }
 }
 
 #[cfg(test)]
@@ -249,15 +217,9 @@ mod tests {
             .collect();
         assert!(used.len() > 20);
         for code in &used {
-            assert!(
-                PROBLEM_CODES.iter().any(|known| known.code == *code),
-                "{code}"
-            );
+            assert!(PROBLEM_CODES.iter().any(|known| known.code == *code), "{code}");
         }
-        for known in PROBLEM_CODES
-            .iter()
-            .filter(|it| it.code != "problem-no-longer-fits")
-        {
+        for known in PROBLEM_CODES.iter().filter(|it| it.code != "problem-no-longer-fits") {
             assert!(used.contains(&known.code), "{} is never given", known.code);
         }
     }

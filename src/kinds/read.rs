@@ -207,10 +207,7 @@ pub(crate) mod tests {
         assert_eq!(problems, Vec::<String>::new());
         let both = object(json!({ "Tags": "a", "tags": "b" }));
         let (fields, extra, _) = practice().read_json(&both);
-        assert_eq!(
-            (&fields["tags"], &extra["Tags"]),
-            (&json!(["b"]), &json!("a"))
-        );
+        assert_eq!((&fields["tags"], &extra["Tags"]), (&json!(["b"]), &json!("a")));
     }
 
     #[test]

@@ -125,11 +125,8 @@ pub struct Finding {
 impl Kind {
     /// Which rules the values break in `status`, as far as the values alone can tell.
     pub fn check(&self, fields: &Fields, status: &str) -> Vec<Finding> {
-        let holds = |rule: &&Rule| {
-            rule.from
-                .as_deref()
-                .is_none_or(|from| self.has_reached(status, from))
-        };
+        let holds =
+            |rule: &&Rule| rule.from.as_deref().is_none_or(|from| self.has_reached(status, from));
         let mut findings = Vec::new();
         for rule in self.rules.iter().filter(holds) {
             let problems = rule.broken(self, fields);
@@ -194,15 +191,7 @@ pub(crate) fn read(kind: &Kind, table: &Table<'_>) -> Option<Rule> {
         Some(when) => when,
         None => None,
     };
-    Some(Rule {
-        id: id?,
-        level: level?,
-        from,
-        when,
-        form: form?,
-        source,
-        message,
-    })
+    Some(Rule { id: id?, level: level?, from, when, form: form?, source, message })
 }
 
 fn level(table: &Table<'_>) -> Option<Level> {
@@ -232,9 +221,7 @@ fn read_when(kind: &Kind, table: &Table<'_>) -> Option<When> {
 fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
     let field = |key| field_named(kind, table, key);
     match table.required_text("form")?.as_str() {
-        "required_if" | "required" => Some(RuleForm::Required {
-            field: field("field")?,
-        }),
+        "required_if" | "required" => Some(RuleForm::Required { field: field("field")? }),
         "count" => Some(RuleForm::Count {
             field: field("field")?,
             min: table.count("min"),
@@ -242,31 +229,18 @@ fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
         }),
         "order" => {
             let (first, second) = (field("first"), field("second"));
-            Some(RuleForm::Order {
-                first: first?,
-                second: second?,
-            })
+            Some(RuleForm::Order { first: first?, second: second? })
         }
-        "unique" => Some(RuleForm::Unique {
-            field: field_or_title(kind, table)?,
-        }),
+        "unique" => Some(RuleForm::Unique { field: field_or_title(kind, table)? }),
         "not_equal" => {
             let (field, other) = (field("field"), field("other"));
-            Some(RuleForm::NotEqual {
-                field: field?,
-                other: other?,
-            })
+            Some(RuleForm::NotEqual { field: field?, other: other? })
         }
         "member_of" => {
             let (field, other) = (field("field"), field("other"));
-            Some(RuleForm::MemberOf {
-                field: field?,
-                other: other?,
-            })
+            Some(RuleForm::MemberOf { field: field?, other: other? })
         }
-        "acyclic" => Some(RuleForm::Acyclic {
-            field: field("field")?,
-        }),
+        "acyclic" => Some(RuleForm::Acyclic { field: field("field")? }),
         other => {
             let args = [("key", "form"), ("value", other)];
             table.note_at("form", "problem-file-unknown-value", &args);
@@ -303,12 +277,7 @@ fn field_named(kind: &Kind, table: &Table<'_>, key: &'static str) -> Option<Stri
 #[derive(Clone, Copy)]
 enum Place<'v> {
     Page(&'v Fields),
-    Row {
-        table: &'v str,
-        place: usize,
-        cells: &'v Value,
-        page: &'v Fields,
-    },
+    Row { table: &'v str, place: usize, cells: &'v Value, page: &'v Fields },
 }
 
 impl<'v> Place<'v> {
@@ -338,9 +307,7 @@ impl Rule {
         let places = places.into_iter().filter(|place| self.applies(*place));
         match &self.form {
             RuleForm::Unique { field } => repeated(field, places),
-            _ => places
-                .filter_map(|place| self.broken_at(kind, place))
-                .collect(),
+            _ => places.filter_map(|place| self.broken_at(kind, place)).collect(),
         }
     }
 
@@ -349,16 +316,8 @@ impl Rule {
         let Some((table, _)) = self.field().split_once('.') else {
             return vec![Place::Page(fields)];
         };
-        let rows = fields
-            .get(table)
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
-        let row = |(place, cells)| Place::Row {
-            table,
-            place,
-            cells,
-            page: fields,
-        };
+        let rows = fields.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let row = |(place, cells)| Place::Row { table, place, cells, page: fields };
         rows.iter().enumerate().map(row).collect()
     }
 
@@ -455,9 +414,7 @@ fn required_at(kind: &Kind, path: &str) -> Problem {
 }
 
 fn with_other(kind: &Kind, problem: Problem, other: &str) -> Problem {
-    problem
-        .with("other", kind.path_label(other, "de"))
-        .with("other_field", other)
+    problem.with("other", kind.path_label(other, "de")).with("other_field", other)
 }
 
 fn entries(value: Option<&Value>) -> Vec<String> {
@@ -506,31 +463,17 @@ mod tests {
 
     fn broken(fields: Value, status: &str) -> Vec<String> {
         let findings = practice().check(&object(fields), status);
-        let told = |it: &Finding| {
-            format!(
-                "{} {}",
-                it.rule,
-                it.problem.field.clone().unwrap_or_default()
-            )
-        };
+        let told =
+            |it: &Finding| format!("{} {}", it.rule, it.problem.field.clone().unwrap_or_default());
         findings.iter().map(told).collect()
     }
 
     #[test]
     fn an_end_before_the_start_is_an_error() {
         let days = |start: &str, end: &str| json!({ "starts_on": start, "ends_on": end, "practice_type": "verfahren" });
-        assert_eq!(
-            broken(days("2026-02-01", "2026-01-31"), "entwurf"),
-            ["R-order ends_on"]
-        );
-        assert_eq!(
-            broken(days("2026-02-01", "2026-02-01"), "entwurf"),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            broken(json!({ "starts_on": "2026-02-01" }), "entwurf"),
-            Vec::<String>::new()
-        );
+        assert_eq!(broken(days("2026-02-01", "2026-01-31"), "entwurf"), ["R-order ends_on"]);
+        assert_eq!(broken(days("2026-02-01", "2026-02-01"), "entwurf"), Vec::<String>::new());
+        assert_eq!(broken(json!({ "starts_on": "2026-02-01" }), "entwurf"), Vec::<String>::new());
     }
 
     #[test]
@@ -541,28 +484,19 @@ mod tests {
             { "id": "c", "text": "C", "is_minimum": true, "basis": ["vereinbarung"] },
         ] });
         assert_eq!(broken(fields.clone(), "entwurf"), Vec::<String>::new());
-        assert_eq!(
-            broken(fields.clone(), "freigegeben"),
-            ["R12b statements.0.basis"]
-        );
+        assert_eq!(broken(fields.clone(), "freigegeben"), ["R12b statements.0.basis"]);
         assert_eq!(broken(fields, "archiviert"), Vec::<String>::new());
     }
 
     #[test]
     fn count_member_and_unique_speak_of_the_right_place() {
-        assert_eq!(
-            broken(json!({ "practice_type": "instrument" }), "entwurf"),
-            ["R17 risks"]
-        );
+        assert_eq!(broken(json!({ "practice_type": "instrument" }), "entwurf"), ["R17 risks"]);
         assert_eq!(
             broken(json!({ "practice_type": "verfahren" }), "entwurf"),
             Vec::<String>::new()
         );
         assert_eq!(
-            broken(
-                json!({ "origin": "mitte", "districts": ["pankow"] }),
-                "entwurf"
-            ),
+            broken(json!({ "origin": "mitte", "districts": ["pankow"] }), "entwurf"),
             ["R-origin origin"]
         );
         let twice = json!({ "statements": [{ "text": "Gleich" }, { "text": "gleich" }] });
@@ -587,27 +521,16 @@ mod tests {
         let fields = object(json!({ "practice_type": "instrument", "risks": ["eins"] }));
         let missing = |status| {
             let missing = kind.missing_for(status, &fields);
-            let ids: Vec<_> = missing
-                .missing
-                .iter()
-                .map(|field| field.id.clone())
-                .collect();
+            let ids: Vec<_> = missing.missing.iter().map(|field| field.id.clone()).collect();
             (ids, missing.required)
         };
         assert_eq!(missing("entwurf"), (vec![], 1));
         assert_eq!(missing("in_abstimmung"), (vec!["summary".to_owned()], 2));
-        assert_eq!(
-            missing("freigegeben"),
-            (vec!["summary".to_owned(), "problem".to_owned()], 4)
-        );
+        assert_eq!(missing("freigegeben"), (vec!["summary".to_owned(), "problem".to_owned()], 4));
         assert_eq!(missing("in_ueberpruefung").1, 4);
-        for end in [
-            "abgeloest",
-            "ausser_kraft",
-            "fachliche_grundlage",
-            "archiviert",
-            "gibt_es_nicht",
-        ] {
+        for end in
+            ["abgeloest", "ausser_kraft", "fachliche_grundlage", "archiviert", "gibt_es_nicht"]
+        {
             assert_eq!(missing(end).1, 0, "{end}");
         }
     }
@@ -617,10 +540,7 @@ mod tests {
         let kinds = kinds();
         let goal = kinds.get("goal").unwrap();
         let asked = |status| goal.missing_for(status, &Fields::new()).required;
-        assert_eq!(
-            (asked("offen"), asked("erreicht"), asked("aufgegeben")),
-            (1, 2, 1)
-        );
+        assert_eq!((asked("offen"), asked("erreicht"), asked("aufgegeben")), (1, 2, 1));
         assert_eq!(goal.first_status(), Some("offen"));
     }
 
@@ -631,17 +551,9 @@ mod tests {
             object(json!({ "risks": ["eins"], "statements": [{ "id": "a", "is_minimum": true }] }));
         assert_eq!(kind.gaps("entwurf", &fields), []);
         let gaps = kind.gaps("freigegeben", &fields);
-        let told: Vec<_> = gaps
-            .iter()
-            .map(|it| (it.field.as_deref().unwrap(), it.code.as_str()))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                ("risks", "problem-too-few"),
-                ("statements.0.text", "problem-required")
-            ]
-        );
+        let told: Vec<_> =
+            gaps.iter().map(|it| (it.field.as_deref().unwrap(), it.code.as_str())).collect();
+        assert_eq!(told, [("risks", "problem-too-few"), ("statements.0.text", "problem-required")]);
     }
 
     proptest! {

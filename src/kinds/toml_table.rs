@@ -27,15 +27,9 @@ pub(crate) struct Source<'s> {
 impl Source<'_> {
     /// Notes a problem at a byte of the file.
     pub(crate) fn note(&self, byte: usize, code: &str, args: &[(&str, &str)]) {
-        let before = self
-            .text
-            .as_bytes()
-            .get(..byte)
-            .unwrap_or(self.text.as_bytes());
-        let args: BTreeMap<_, _> = args
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
+        let before = self.text.as_bytes().get(..byte).unwrap_or(self.text.as_bytes());
+        let args: BTreeMap<_, _> =
+            args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.problems.borrow_mut().push(FileProblem {
             file: self.name.to_owned(),
             line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
@@ -63,13 +57,7 @@ struct Found<'s> {
 impl<'s> Table<'s> {
     /// A table that begins at a byte of its file.
     pub(crate) fn new(source: Source<'s>, entries: &'s DeTable<'s>, start: usize) -> Self {
-        Self {
-            source,
-            entries,
-            start,
-            under: None,
-            asked: RefCell::default(),
-        }
+        Self { source, entries, start, under: None, asked: RefCell::default() }
     }
 
     /// The same table, to be read once more.
@@ -79,10 +67,7 @@ impl<'s> Table<'s> {
 
     /// The same table on top of another.
     pub(crate) fn over(self, under: Table<'s>) -> Self {
-        Self {
-            under: Some(Box::new(under)),
-            ..self
-        }
+        Self { under: Some(Box::new(under)), ..self }
     }
 
     /// Notes a problem of the table as a whole.
@@ -132,22 +117,17 @@ impl<'s> Table<'s> {
 
     /// `true` or `false`; false where it is not there.
     pub(crate) fn yes(&self, key: &'static str) -> bool {
-        self.read(key, "true, false", DeValue::as_bool)
-            .unwrap_or(false)
+        self.read(key, "true, false", DeValue::as_bool).unwrap_or(false)
     }
 
     /// A whole number from 0.
     pub(crate) fn count(&self, key: &'static str) -> Option<usize> {
-        self.read(key, "0, 1, 2 …", |value| {
-            value.as_integer()?.as_str().parse().ok()
-        })
+        self.read(key, "0, 1, 2 …", |value| value.as_integer()?.as_str().parse().ok())
     }
 
     /// A whole number.
     pub(crate) fn whole(&self, key: &'static str) -> Option<i64> {
-        self.read(key, "…, -1, 0, 1 …", |value| {
-            value.as_integer()?.as_str().parse().ok()
-        })
+        self.read(key, "…, -1, 0, 1 …", |value| value.as_integer()?.as_str().parse().ok())
     }
 
     /// A number that is not negative.
@@ -158,10 +138,7 @@ impl<'s> Table<'s> {
                 DeValue::Float(float) => float.as_str(),
                 _ => return None,
             };
-            digits
-                .parse()
-                .ok()
-                .filter(|weight: &f32| weight.is_finite() && *weight >= 0.0)
+            digits.parse().ok().filter(|weight: &f32| weight.is_finite() && *weight >= 0.0)
         })
     }
 
@@ -224,10 +201,7 @@ impl<'s> Table<'s> {
             let all = tables_in(self.source, value);
             if all.is_none() {
                 let expected = format!("[[{}]]", key.get_ref());
-                let args = [
-                    ("key", key.get_ref().as_ref()),
-                    ("expected", expected.as_str()),
-                ];
+                let args = [("key", key.get_ref().as_ref()), ("expected", expected.as_str())];
                 self.source.note(value.span().start, WRONG_TYPE, &args);
             }
             Some((key.get_ref().as_ref(), all?))
@@ -251,14 +225,9 @@ impl<'s> Table<'s> {
     }
 
     fn note_left_over(&self, asked: &BTreeSet<&'static str>) {
-        for key in self
-            .entries
-            .keys()
-            .filter(|key| !asked.contains(key.get_ref().as_ref()))
-        {
+        for key in self.entries.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
             let args = [("key", key.get_ref().as_ref())];
-            self.source
-                .note(key.span().start, "problem-file-unknown-key", &args);
+            self.source.note(key.span().start, "problem-file-unknown-key", &args);
         }
         if let Some(under) = &self.under {
             under.note_left_over(asked);
@@ -292,10 +261,7 @@ impl<'s> Table<'s> {
 
     fn find(&self, key: &str) -> Option<Found<'s>> {
         match self.entries.get(key) {
-            Some(value) => Some(Found {
-                source: self.source,
-                value,
-            }),
+            Some(value) => Some(Found { source: self.source, value }),
             None => self.under.as_ref()?.find(key),
         }
     }
@@ -307,33 +273,19 @@ fn tables_in<'s>(source: Source<'s>, value: &'s Spanned<DeValue<'s>>) -> Option<
     let items = value.get_ref().as_array()?;
     items
         .iter()
-        .map(|item| {
-            Some(Table::new(
-                source,
-                item.get_ref().as_table()?,
-                item.span().start,
-            ))
-        })
+        .map(|item| Some(Table::new(source, item.get_ref().as_table()?, item.span().start)))
         .collect()
 }
 
 fn label_of(value: &DeValue<'_>) -> Option<Label> {
     if let Some(text) = value.as_str() {
-        return Some(Label {
-            de: text.to_owned(),
-            en: text.to_owned(),
-        });
+        return Some(Label { de: text.to_owned(), en: text.to_owned() });
     }
     let words = value.as_table()?;
     let word = |lang: &str| words.get(lang).and_then(|word| word.get_ref().as_str());
-    let only_languages = words
-        .keys()
-        .all(|key| matches!(key.get_ref().as_ref(), "de" | "en"));
+    let only_languages = words.keys().all(|key| matches!(key.get_ref().as_ref(), "de" | "en"));
     let de = word("de").filter(|_| only_languages)?.to_owned();
-    Some(Label {
-        de,
-        en: word("en").unwrap_or_default().to_owned(),
-    })
+    Some(Label { de, en: word("en").unwrap_or_default().to_owned() })
 }
 
 fn json_of(value: &DeValue<'_>) -> Option<Value> {
@@ -343,12 +295,9 @@ fn json_of(value: &DeValue<'_>) -> Option<Value> {
         DeValue::Float(float) => Value::Number(Number::from_f64(float.as_str().parse().ok()?)?),
         DeValue::Boolean(yes) => Value::Bool(*yes),
         DeValue::Datetime(moment) => Value::String(moment.to_string()),
-        DeValue::Array(items) => Value::Array(
-            items
-                .iter()
-                .map(|item| json_of(item.get_ref()))
-                .collect::<Option<_>>()?,
-        ),
+        DeValue::Array(items) => {
+            Value::Array(items.iter().map(|item| json_of(item.get_ref())).collect::<Option<_>>()?)
+        }
         DeValue::Table(entries) => Value::Object(
             entries
                 .iter()

@@ -234,7 +234,12 @@ impl Pages {
         let merged_with = (edit.base != head.working).then_some(head.working);
         let is_same = same(&merged.content, &current.content);
         if is_same && (!publish || head.released == Some(head.working)) {
-            return Ok(Outcome::Stored(Box::new(Stored { head, is_new: false, merged_with, seq: 0 })));
+            return Ok(Outcome::Stored(Box::new(Stored {
+                head,
+                is_new: false,
+                merged_with,
+                seq: 0,
+            })));
         }
         let new = Revision {
             number: head.working + 1,

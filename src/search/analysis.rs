@@ -62,9 +62,7 @@ pub(super) fn words() -> TextAnalyzer {
 /// The stem of a word already in evened-out spelling: evening out twice could change it.
 pub(super) fn stem_of_evened(word: &str) -> String {
     let stemmer = Stemmer::new(Language::German);
-    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default())
-        .filter(stemmer)
-        .build();
+    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(stemmer).build();
     tokens(&mut analyzer, word).concat()
 }
 
@@ -83,10 +81,7 @@ pub(super) fn composed(text: &str) -> String {
 }
 
 fn is_invisible(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A whole name in evened-out spelling, for comparing names: `FM-4` and `fm 4` are the same.
@@ -100,9 +95,7 @@ pub(super) fn plain_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::from_fn(move || {
         rest = rest.get(rest.find(char::is_alphanumeric)?..)?;
         let start = text.len() - rest.len();
-        let end = rest
-            .find(|sign: char| !sign.is_alphanumeric())
-            .unwrap_or(rest.len());
+        let end = rest.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(rest.len());
         let (word, behind) = rest.split_at_checked(end)?;
         rest = behind;
         Some((start, word))
@@ -115,9 +108,7 @@ pub(super) fn first_letter(word: &str) -> Option<char> {
     if first.is_ascii() {
         return Some(first.to_ascii_lowercase());
     }
-    german::normal(first.encode_utf8(&mut [0; 4]))
-        .chars()
-        .next()
+    german::normal(first.encode_utf8(&mut [0; 4])).chars().next()
 }
 
 /// Whether a word in evened-out spelling says nothing alone.
@@ -161,9 +152,7 @@ impl<T: Tokenizer> Tokenizer for EvenSpellingTokenizer<T> {
     type TokenStream<'a> = EvenSpellingStream<T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        EvenSpellingStream {
-            tail: self.inner.token_stream(text),
-        }
+        EvenSpellingStream { tail: self.inner.token_stream(text) }
     }
 }
 
@@ -228,16 +217,7 @@ mod tests {
 
     #[test]
     fn a_stem_begins_with_the_first_letter_of_its_word() {
-        for word in [
-            "Übergang",
-            "Oefen",
-            "ßx",
-            "Éclair",
-            "Yacht",
-            "jung",
-            "Ärzte",
-            "İzmir",
-        ] {
+        for word in ["Übergang", "Oefen", "ßx", "Éclair", "Yacht", "jung", "Ärzte", "İzmir"] {
             assert_eq!(first_letter(word), stem(word).chars().next(), "{word}");
         }
     }
@@ -259,10 +239,7 @@ mod tests {
 
     #[test]
     fn a_soft_hyphen_does_not_part_a_word() {
-        assert_eq!(
-            stem("Leistungs\u{ad}vereinbarung"),
-            stem("Leistungsvereinbarung")
-        );
+        assert_eq!(stem("Leistungs\u{ad}vereinbarung"), stem("Leistungsvereinbarung"));
     }
 
     proptest! {

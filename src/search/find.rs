@@ -68,14 +68,8 @@ fn hit(
     for address in page.places {
         places.push(place(searcher, fields, address, marks, spellings)?);
     }
-    if places
-        .first()
-        .is_none_or(|best| best.snippet_html.is_empty())
-    {
-        places.insert(
-            0,
-            beginning(searcher, fields, page.head, &head, marks, spellings)?,
-        );
+    if places.first().is_none_or(|best| best.snippet_html.is_empty()) {
+        places.insert(0, beginning(searcher, fields, page.head, &head, marks, spellings)?);
     }
     let mut places = places.into_iter();
     let best = places.next().unwrap_or_default();
@@ -110,16 +104,10 @@ fn beginning(
     let segment = searcher.segment_reader(address.segment_ord);
     if summary.is_empty() && next.doc_id < segment.max_doc() {
         // Behind a head stands its first passage, or the head of another page, which has no text.
-        return Ok(Place {
-            anchor: None,
-            ..place(searcher, fields, next, marks, spellings)?
-        });
+        return Ok(Place { anchor: None, ..place(searcher, fields, next, marks, spellings)? });
     }
     spellings.look_at(&summary);
-    Ok(Place {
-        snippet_html: marks.stretch(&summary),
-        ..Place::default()
-    })
+    Ok(Place { snippet_html: marks.stretch(&summary), ..Place::default() })
 }
 
 fn place(
@@ -432,28 +420,15 @@ mod tests {
 
     #[test]
     fn a_page_found_by_its_title_shows_its_summary_or_its_beginning() {
-        let with_summary = PageDoc {
-            summary: "Kurz <gesagt>.".to_owned(),
-            ..page("a", "Zirkel", "x")
-        };
-        let empty = PageDoc {
-            passages: Vec::new(),
-            ..page("b", "Tafel", "")
-        };
+        let with_summary =
+            PageDoc { summary: "Kurz <gesagt>.".to_owned(), ..page("a", "Zirkel", "x") };
+        let empty = PageDoc { passages: Vec::new(), ..page("b", "Tafel", "") };
         let wiki = wiki(vec![with_summary, empty, page("c", "Runde", "Beginn.")]);
         let shown = |text| {
             let hit = wiki.ask(text).hits.remove(0);
-            (
-                hit.page,
-                hit.snippet_html,
-                hit.anchor,
-                hit.more_places.len(),
-            )
+            (hit.page, hit.snippet_html, hit.anchor, hit.more_places.len())
         };
-        assert_eq!(
-            shown("Zirkel"),
-            ("a".into(), "Kurz &lt;gesagt&gt;.".into(), None, 0)
-        );
+        assert_eq!(shown("Zirkel"), ("a".into(), "Kurz &lt;gesagt&gt;.".into(), None, 0));
         assert_eq!(shown("Tafel"), ("b".into(), String::new(), None, 0));
         assert_eq!(shown("Runde"), ("c".into(), "Beginn.".into(), None, 0));
     }

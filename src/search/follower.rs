@@ -172,9 +172,7 @@ impl Follower {
         let content = revision.content;
         let document = markdown::parse(&content.text);
         let kind = self.kinds.get(&head.kind);
-        let fields = kind
-            .map(|it| kinds::searchable(it, &content.fields))
-            .unwrap_or_default();
+        let fields = kind.map(|it| kinds::searchable(it, &content.fields)).unwrap_or_default();
         let is_both = head.released == Some(head.working);
         Ok(Some(PageDoc {
             page: head.id.clone(),
@@ -190,10 +188,7 @@ impl Follower {
             title: content.title,
             names: face.names.clone(),
             summary: face.summary.clone(),
-            fields: fields
-                .into_iter()
-                .map(|(_, weight, text)| (weight, text))
-                .collect(),
+            fields: fields.into_iter().map(|(_, weight, text)| (weight, text)).collect(),
             passages: passages(document),
             audience: face.audience.clone(),
             hidden_from,
@@ -232,8 +227,6 @@ fn passages(document: markdown::Document) -> Vec<Passage> {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, SearchError> + Send + 'static,
 ) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(AppError::failure)?;
+    let done = tokio::task::spawn_blocking(work).await.map_err(AppError::failure)?;
     done.map_err(AppError::failure)
 }

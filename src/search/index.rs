@@ -150,11 +150,7 @@ impl Index {
             writer.set_merge_policy(Box::new(NoMergePolicy));
             Ok(())
         })?;
-        Ok(Rebuild {
-            shared: self.shared.clone(),
-            fresh: Some(fresh),
-            fed: 0,
-        })
+        Ok(Rebuild { shared: self.shared.clone(), fresh: Some(fresh), fed: 0 })
     }
 
     /// The last change the index holds; 0 for one that was never filled.
@@ -296,10 +292,8 @@ impl Generation {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        let settings = IndexSettings {
-            docstore_blocksize: STORE_BLOCK_BYTES,
-            ..IndexSettings::default()
-        };
+        let settings =
+            IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..IndexSettings::default() };
         let index = tantivy::Index::builder()
             .schema(Fields::new().1)
             .settings(settings)

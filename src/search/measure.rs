@@ -29,11 +29,7 @@ fn search_is_measured() {
     if opened.applied_seq.is_none() {
         fill(&index, &sections, laws);
     }
-    println!(
-        "memory after filling {} KB, index {} MB",
-        memory_kb(),
-        megabytes(&folder)
-    );
+    println!("memory after filling {} KB, index {} MB", memory_kb(), megabytes(&folder));
 
     let queries = answerable(&queries, &sections);
     let texts: Vec<&str> = queries.iter().map(|query| query[0]).collect();
@@ -75,20 +71,14 @@ fn search_is_measured() {
 
 /// The queries of which an expected section is in the corpus.
 fn answerable<'a>(queries: &'a str, sections: &str) -> Vec<Vec<&'a str>> {
-    let queries: Vec<Vec<&str>> = queries
-        .lines()
-        .skip(1)
-        .map(|line| line.split('\t').collect())
-        .collect();
+    let queries: Vec<Vec<&str>> =
+        queries.lines().skip(1).map(|line| line.split('\t').collect()).collect();
     let present: HashSet<String> = sections
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
         .map(|section| section["id"].as_str().unwrap().to_owned())
         .collect();
-    queries
-        .into_iter()
-        .filter(|query| query[2].split('|').any(|id| present.contains(id)))
-        .collect()
+    queries.into_iter().filter(|query| query[2].split('|').any(|id| present.contains(id))).collect()
 }
 
 fn print_ranking(classes: HashMap<&str, (f64, f64, f64, f64)>) {

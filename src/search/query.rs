@@ -173,17 +173,8 @@ impl Builder<'_> {
                     corrections.push((typed.start, typed.word.len(), guess.clone()));
                 }
             }
-            let guesses = guesses
-                .iter()
-                .map(|guess| analysis::stem_of_evened(guess))
-                .collect();
-            words.push(Word {
-                evened,
-                stem,
-                beginnings,
-                guesses,
-                known,
-            });
+            let guesses = guesses.iter().map(|guess| analysis::stem_of_evened(guess)).collect();
+            words.push(Word { evened, stem, beginnings, guesses, known });
         }
         Ok(words)
     }
@@ -368,13 +359,8 @@ impl Builder<'_> {
     ) -> tantivy::Result<HashMap<String, f32>> {
         let mut marks = HashMap::new();
         let whole = words.iter().flat_map(|word| {
-            let beginnings = word
-                .beginnings
-                .iter()
-                .map(|it| analysis::stem_of_evened(it));
-            std::iter::once(word.stem.clone())
-                .chain(beginnings)
-                .chain(word.guesses.clone())
+            let beginnings = word.beginnings.iter().map(|it| analysis::stem_of_evened(it));
+            std::iter::once(word.stem.clone()).chain(beginnings).chain(word.guesses.clone())
         });
         let documents = self.statistics.documents.max(1) as f32;
         for stem in whole.chain(phrases.iter().flatten().cloned()) {

@@ -28,15 +28,8 @@ struct Spot {
 
 impl Marks {
     pub(super) fn new(weights: HashMap<String, f32>) -> Marks {
-        let first_letters = weights
-            .keys()
-            .filter_map(|stem| stem.chars().next())
-            .collect();
-        Marks {
-            weights,
-            first_letters,
-            analyzer: analysis::stems(),
-        }
+        let first_letters = weights.keys().filter_map(|stem| stem.chars().next()).collect();
+        Marks { weights, first_letters, analyzer: analysis::stems() }
     }
 
     /// The whole text with its words marked.
@@ -75,11 +68,7 @@ impl Marks {
             let mut stream = self.analyzer.token_stream(word);
             if stream.advance() && self.weights.contains_key(&stream.token().text) {
                 let stem = stream.token().text.clone();
-                spots.push(Spot {
-                    start,
-                    end: start + word.len(),
-                    stem,
-                });
+                spots.push(Spot { start, end: start + word.len(), stem });
             }
         }
         spots

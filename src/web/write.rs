@@ -322,7 +322,7 @@ enum Settled<'a> {
     /// It may be stored.
     Save { publish: bool },
     /// It is shown once more.
-    Show(Writing<'a>, StatusCode),
+    Show(Box<Writing<'a>>, StatusCode),
 }
 
 /// A form and what it is filled with.
@@ -371,7 +371,7 @@ impl<'a> Writing<'a> {
             }
             Intent::Save { .. } => {
                 self.problems = problems;
-                return Ok(Settled::Show(self, StatusCode::UNPROCESSABLE_ENTITY));
+                return Ok(Settled::Show(Box::new(self), StatusCode::UNPROCESSABLE_ENTITY));
             }
             Intent::Table { field } => self.touched = Some(field),
             Intent::Preview => {
@@ -382,7 +382,7 @@ impl<'a> Writing<'a> {
             }
             Intent::Form => {}
         }
-        Ok(Settled::Show(self, StatusCode::OK))
+        Ok(Settled::Show(Box::new(self), StatusCode::OK))
     }
 
     async fn show(
