@@ -72,6 +72,7 @@ page-next = Nächster Schritt
 page-changed = Geändert { $when }
 page-changed-by = Geändert { $when } von { $name }
 print-on = gedruckt am { $date }
+sources-as-of = Stand
 sources = Quellen
 
 banner-trash-title = Diese Seite liegt im Papierkorb

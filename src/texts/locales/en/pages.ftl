@@ -72,6 +72,7 @@ page-next = Next step
 page-changed = Changed { $when }
 page-changed-by = Changed { $when } by { $name }
 print-on = printed on { $date }
+sources-as-of = as of
 sources = Sources
 
 banner-trash-title = This page is in the trash
