@@ -116,11 +116,7 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
         for tag in tags(html) {
             assert!(attribute(tag, "style").is_none(), "<{tag}> in {}", sample.name);
             assert!(!is(tag, "style"), "style element in {}", sample.name);
-            assert!(
-                !has_handler(tag),
-                "handler in <{tag}> in {}",
-                sample.name
-            );
+            assert!(!has_handler(tag), "handler in <{tag}> in {}", sample.name);
             if is(tag, "script") {
                 assert!(attribute(tag, "src").is_some_and(|src| src.starts_with("/assets/")));
             }
