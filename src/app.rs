@@ -1,1 +1,254 @@
-//! (room to come)
+//! Puts the rooms together: opens a wiki in its data folder, and serves it. Holds THE list of
+//! routes. Decides nothing itself.
+
+use std::fs::{self, File};
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+
+use crate::changes::Changes;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::exchange;
+use crate::kinds::Kinds;
+use crate::pages::Pages;
+use crate::people::People;
+use crate::reading::Reading;
+use crate::search::{Follower, Index};
+use crate::theme::Theme;
+use crate::web::site::Site;
+use crate::web::visitor::IsHttps;
+use crate::web::{
+    assets, errors, glossary, guard, health, history, lists, page, portal, search, sign_in, spaces,
+    write,
+};
+
+/// An open wiki: every room on one database.
+#[derive(Clone)]
+pub struct Wiki {
+    /// Its settings.
+    pub config: Config,
+    /// What time it is.
+    pub clock: Clock,
+    /// Its database.
+    pub db: Db,
+    /// Its kinds of pages.
+    pub kinds: Arc<Kinds>,
+    /// Its change log.
+    pub changes: Changes,
+    /// Its people.
+    pub people: People,
+    /// Acts on its pages.
+    pub pages: Pages,
+    /// Its pages for readers.
+    pub reading: Reading,
+}
+
+impl Wiki {
+    /// Opens a wiki. A first start fills it with spaces and seed pages.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self> {
+        make_private(&config.data)?;
+        let db = Db::open(&config.database_url()).await?;
+        let (kinds, problems) = exchange::embedded_kinds();
+        for problem in &problems {
+            tracing::error!(?problem, "a kind file is wrong");
+        }
+        let kinds = Arc::new(kinds);
+        let changes = Changes::open(&db).await?;
+        let runtime = tokio::runtime::Handle::current();
+        let pages = Pages::new(&db, &clock, &kinds, &changes, runtime);
+        exchange::first_start(&db, &clock, &kinds, &pages, config.seed).await?;
+        Ok(Self {
+            people: People::new(&db, &clock, &config.limits, &changes),
+            reading: Reading::new(&db, &kinds),
+            config,
+            clock,
+            db,
+            kinds,
+            changes,
+            pages,
+        })
+    }
+
+    /// Opens the search index of this wiki.
+    pub async fn open_index(&self) -> Result<(Index, Follower)> {
+        let folder = self.config.data.join("index");
+        Follower::open(&folder, &self.db, &self.kinds, &self.changes).await
+    }
+
+    /// Makes everything derived from revisions anew, page by page; answers how many.
+    pub async fn rederive(&self) -> Result<usize> {
+        let (mut after, mut count) = (String::new(), 0);
+        loop {
+            let ids = crate::store::pages::ids_after(self.db.reader(), &after, 100).await?;
+            let Some(last) = ids.last().cloned() else {
+                return Ok(count);
+            };
+            for id in &ids {
+                self.pages.rederive(id).await?;
+            }
+            count += ids.len();
+            after = last;
+        }
+    }
+
+    /// What handlers work with.
+    pub fn services(&self, index: &Index) -> Services {
+        let theme = match &self.config.theme {
+            Some(name) => {
+                Theme::with_site(&self.config.data.join("themes").join(name).join("templates"))
+            }
+            None => Theme::embedded(),
+        };
+        let limits = &self.config.limits;
+        Services {
+            site: web::Data::new(Site::new(
+                &self.db,
+                &self.changes,
+                &self.clock,
+                limits,
+                &self.kinds,
+                theme,
+            )),
+            db: web::Data::new(self.db.clone()),
+            people: web::Data::new(self.people.clone()),
+            pages: web::Data::new(self.pages.clone()),
+            reading: web::Data::new(self.reading.clone()),
+            index: web::Data::new(index.clone()),
+            is_https: web::Data::new(IsHttps(self.config.is_https())),
+            body_bytes_max: limits.body_bytes_max,
+        }
+    }
+
+    /// Serves the wiki on a socket until told to stop.
+    pub fn serve(&self, index: &Index, socket: TcpListener) -> Result<Server> {
+        let services = self.services(index);
+        let mut server = HttpServer::new(move || {
+            App::new()
+                .configure(|it| services.configure(it))
+                .default_service(web::to(not_found))
+                .wrap(from_fn(guard::same_origin))
+                .wrap(from_fn(errors::pages))
+                .wrap(from_fn(guard::headers))
+                .wrap(Compress::default())
+        })
+        .shutdown_timeout(8)
+        .disable_signals();
+        if let Some(workers) = self.config.workers {
+            server = server.workers(workers);
+        }
+        Ok(server.listen(socket)?.run())
+    }
+}
+
+/// The handles handlers take, one for each thing they work with.
+#[derive(Clone)]
+pub struct Services {
+    site: web::Data<Site>,
+    db: web::Data<Db>,
+    people: web::Data<People>,
+    pages: web::Data<Pages>,
+    reading: web::Data<Reading>,
+    index: web::Data<Index>,
+    is_https: web::Data<IsHttps>,
+    body_bytes_max: usize,
+}
+
+impl Services {
+    /// Hands the services and the routes to an application.
+    pub fn configure(&self, app: &mut web::ServiceConfig) {
+        // actix stops forms at 16 KiB, which a page soon is.
+        let form = web::FormConfig::default()
+            .limit(self.body_bytes_max)
+            .error_handler(|error, _| unreadable_form(&error).into());
+        let query = web::QueryConfig::default()
+            .error_handler(|_, _| AppError::BadRequest("problem-bad-address").into());
+        let path = web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into());
+        app.app_data(form)
+            .app_data(query)
+            .app_data(path)
+            .app_data(self.site.clone())
+            .app_data(self.db.clone())
+            .app_data(self.people.clone())
+            .app_data(self.pages.clone())
+            .app_data(self.reading.clone())
+            .app_data(self.index.clone())
+            .app_data(self.is_https.clone())
+            .configure(routes);
+    }
+}
+
+/// All addresses of the wiki.
+fn routes(app: &mut web::ServiceConfig) {
+    app
+        // Beginning
+        .route("/", web::get().to(portal::portal))
+        .route("/sign-in", web::get().to(sign_in::form))
+        .route("/sign-in", web::post().to(sign_in::sign_in))
+        .route("/sign-in/link/{secret}", web::get().to(sign_in::by_link))
+        .route("/sign-out", web::post().to(sign_in::sign_out))
+        .route("/language", web::post().to(sign_in::language))
+        // Finding
+        .route("/search", web::get().to(search::search))
+        .route("/list/{kind}", web::get().to(lists::list))
+        .route("/glossary", web::get().to(glossary::glossary))
+        .route("/spaces", web::get().to(spaces::spaces))
+        // Writing
+        .route("/new", web::get().to(write::new))
+        .route("/new", web::post().to(write::create))
+        // Pages; what can be done with one stands below its address
+        .route("/wiki/{space}/{path:.+}/edit", web::get().to(write::edit))
+        .route("/wiki/{space}/{path:.+}/edit", web::post().to(write::save))
+        .route("/wiki/{space}/{path:.+}/history", web::get().to(history::history))
+        .route("/wiki/{space}/{path:.+}/compare", web::get().to(history::compare))
+        .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
+        .route("/wiki/{space}", web::get().to(spaces::space))
+        .route("/wiki/{space}/", web::get().to(spaces::space))
+        .route("/wiki/{space}/{path:.+}", web::get().to(page::page))
+        // For machines
+        .route("/assets/{name:.+}", web::get().to(assets::asset))
+        .route("/healthz", web::get().to(health::alive))
+        .route("/readyz", web::get().to(health::ready))
+        .route("/api/v1/status", web::get().to(health::status));
+}
+
+async fn not_found() -> Result<actix_web::HttpResponse> {
+    Err(AppError::NotFound)
+}
+
+fn unreadable_form(error: &actix_web::error::UrlencodedError) -> AppError {
+    match error {
+        actix_web::error::UrlencodedError::Overflow { limit, .. } => AppError::TooLarge(*limit),
+        _ => AppError::BadRequest("problem-bad-form"),
+    }
+}
+
+/// Two servers on one folder would spoil each other's index; the second one is told so.
+pub fn lock_folder(folder: &Path) -> Result<File> {
+    make_private(folder)?;
+    let lock = File::create(folder.join("serve.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(_) => Err(AppError::failure(format!(
+            "another QM-Wiki is serving {}; stop it first, or choose another folder with --data",
+            folder.display()
+        ))),
+    }
+}
+
+/// Pages are not for other accounts of the machine.
+fn make_private(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}

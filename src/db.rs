@@ -1,1 +1,129 @@
-//! (room to come)
+//! Opens the database, SQLite or PostgreSQL, and begins transactions the right way for each.
+//! Knows no tables: those are in `migrations` and `store`.
+
+use std::path::Path;
+use std::time::Duration;
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use tracing::log::LevelFilter;
+
+use crate::error::{AppError, Result};
+
+/// A transaction that writes; other rooms pass it on to `store` and commit it.
+pub type Txn = DatabaseTransaction;
+
+/// The open database. Cloning is cheap; all clones share the pools.
+#[derive(Clone, Debug)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Db {
+    /// Opens (and for SQLite creates) the database and brings its tables up to date.
+    pub async fn open(url: &str) -> Result<Self> {
+        let db = Self::connect(url).await?;
+        db.refuse_newer_tables().await?;
+        Migrator::up(&db.writer, None).await?;
+        Ok(db)
+    }
+
+    /// Opens the database without touching its tables.
+    pub async fn connect(url: &str) -> Result<Self> {
+        if !url.starts_with("sqlite:") {
+            let both = Database::connect(quiet(url).max_connections(10).to_owned()).await?;
+            return Ok(Self { reader: both.clone(), writer: both });
+        }
+        // SQLite has one writer at a time; a pool of one lets writers queue fairly here instead
+        // of racing for the file lock.
+        let writer = Database::connect(sqlite(url).max_connections(1).to_owned()).await?;
+        let reader = Database::connect(sqlite(url).max_connections(4).to_owned()).await?;
+        Ok(Self { reader, writer })
+    }
+
+    /// For queries outside a transaction.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Begins a transaction that will write.
+    pub async fn begin(&self) -> Result<Txn> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Which database this is, as a word for the status page.
+    pub fn backend(&self) -> &'static str {
+        match self.writer.get_database_backend() {
+            DbBackend::Postgres => "postgresql",
+            _ => "sqlite",
+        }
+    }
+
+    /// Answers when the database can be reached.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.reader.ping().await?)
+    }
+
+    /// Closes both pools; open transactions end first.
+    pub async fn close(self) -> Result<()> {
+        self.reader.close_by_ref().await?;
+        self.writer.close_by_ref().await?;
+        Ok(())
+    }
+
+    async fn refuse_newer_tables(&self) -> Result<()> {
+        let known = migrations::names();
+        let query = "SELECT version FROM seaql_migrations";
+        let statement = Statement::from_string(self.writer.get_database_backend(), query);
+        // A fresh database has no list of migrations yet; that is no reason to refuse it.
+        let Ok(rows) = self.writer.query_all_raw(statement).await else {
+            return Ok(());
+        };
+        for row in rows {
+            let version: String = row.try_get("", "version")?;
+            if !known.contains(&version) {
+                return Err(AppError::failure(format!(
+                    "the database was last used by a newer QM-Wiki (it has {version}); \
+                     start that version or restore a backup"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is a SQLite database in this folder already.
+pub fn has_database(folder: &Path) -> bool {
+    folder.join("qm-wiki.sqlite").exists()
+}
+
+fn sqlite(url: &str) -> ConnectOptions {
+    let mut options = quiet(url);
+    options.map_sqlx_sqlite_opts(|it| {
+        // FULL: a save is answered only after it is on the disk. sqlx sets no journal mode.
+        it.pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("cache_size", "-4000")
+            .busy_timeout(Duration::from_secs(10))
+    });
+    options
+}
+
+fn quiet(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging_level(LevelFilter::Debug)
+        .sqlx_slow_statements_logging_settings(LevelFilter::Warn, Duration::from_millis(500))
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(20));
+    options
+}

@@ -24,9 +24,7 @@ fn each(check: impl Fn(&Sample, Lang, &str)) {
 
 /// All tags of a document as `name attributes`, without their brackets.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
-    html.split('<')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
+    html.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -37,8 +35,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 /// Whether a tag carries an attribute such as `onclick="…"`.
 fn has_handler(tag: &str) -> bool {
     tag.split(" on").skip(1).any(|rest| {
-        rest.split_once("=\"")
-            .is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase()))
+        rest.split_once("=\"").is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase()))
     })
 }
 
@@ -57,10 +54,8 @@ fn every_screen_fits_its_template() {
 
 #[test]
 fn every_template_has_a_sample() {
-    let shown: BTreeSet<String> = samples::all(Lang::De)
-        .into_iter()
-        .map(|sample| sample.template)
-        .collect();
+    let shown: BTreeSet<String> =
+        samples::all(Lang::De).into_iter().map(|sample| sample.template).collect();
     let layouts = ["base.html", "page.html"];
     let missing: Vec<String> = template_names()
         .filter(|name| !name.starts_with("parts/") && !layouts.contains(&name.as_str()))
@@ -134,13 +129,7 @@ fn every_id_is_unique_and_every_reference_leads_somewhere() {
         for id in tags(html).filter_map(|tag| attribute(tag, "id")) {
             assert!(ids.insert(id), "{id} twice in {}", sample.name);
         }
-        for name in [
-            "for",
-            "aria-labelledby",
-            "aria-describedby",
-            "popovertarget",
-            "form",
-        ] {
+        for name in ["for", "aria-labelledby", "aria-describedby", "popovertarget", "form"] {
             for value in tags(html).filter_map(|tag| attribute(tag, name)) {
                 for id in value.split_whitespace() {
                     assert!(ids.contains(id), "{name}=\"{id}\" in {}", sample.name);
@@ -154,11 +143,7 @@ fn every_id_is_unique_and_every_reference_leads_somewhere() {
 fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
     each(|sample, _, html| {
         for tag in tags(html) {
-            assert!(
-                attribute(tag, "style").is_none(),
-                "<{tag}> in {}",
-                sample.name
-            );
+            assert!(attribute(tag, "style").is_none(), "<{tag}> in {}", sample.name);
             assert!(!is(tag, "style"), "style element in {}", sample.name);
             assert!(!has_handler(tag), "handler in <{tag}> in {}", sample.name);
             if is(tag, "script") {
@@ -169,10 +154,7 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
             }
             if is(tag, "link") {
                 let href = attribute(tag, "href").unwrap_or_default();
-                assert!(
-                    href.starts_with("/assets/") || href.starts_with("data:image/"),
-                    "{href}"
-                );
+                assert!(href.starts_with("/assets/") || href.starts_with("data:image/"), "{href}");
             }
         }
     });
@@ -182,12 +164,7 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
 fn signed_in_people_can_sign_out_everywhere() {
     each(|sample, _, html| {
         let signed_in = !sample.view["frame"]["person"].is_null();
-        assert_eq!(
-            html.contains("action=\"/sign-out\""),
-            signed_in,
-            "{}",
-            sample.name
-        );
+        assert_eq!(html.contains("action=\"/sign-out\""), signed_in, "{}", sample.name);
     });
 }
 
@@ -205,14 +182,7 @@ fn the_text_of_a_page_stands_in_one_marked_element() {
 
 #[test]
 fn english_screens_have_no_german_words_of_their_own() {
-    let german = [
-        "Suchen<",
-        "Anmelden<",
-        "Abmelden<",
-        "Bearbeiten<",
-        "Verlauf<",
-        "Speichern<",
-    ];
+    let german = ["Suchen<", "Anmelden<", "Abmelden<", "Bearbeiten<", "Verlauf<", "Speichern<"];
     each(|sample, lang, html| {
         if lang == Lang::En {
             for word in german {
@@ -225,12 +195,7 @@ fn english_screens_have_no_german_words_of_their_own() {
 #[test]
 fn a_first_view_of_a_page_stays_small() {
     each(|sample, _, html| {
-        assert!(
-            html.len() < 60_000,
-            "{} has {} bytes",
-            sample.name,
-            html.len()
-        );
+        assert!(html.len() < 60_000, "{} has {} bytes", sample.name, html.len());
     });
 }
 
@@ -243,17 +208,12 @@ fn write_screens() {
     let folder = Path::new(&folder);
     each(|sample, lang, html| {
         std::fs::create_dir_all(folder.join(lang.code())).unwrap();
-        let path = folder
-            .join(lang.code())
-            .join(format!("{}.html", sample.name));
+        let path = folder.join(lang.code()).join(format!("{}.html", sample.name));
         std::fs::write(path, html).unwrap();
     });
-    for name in [
-        "qmw.css",
-        "qmw.js",
-        "fonts/fira-sans-latin-400.woff2",
-        "fonts/fira-sans-latin-600.woff2",
-    ] {
+    for name in
+        ["qmw.css", "qmw.js", "fonts/fira-sans-latin-400.woff2", "fonts/fira-sans-latin-600.woff2"]
+    {
         let asset =
             qm_wiki::theme::assets::find(qm_wiki::theme::assets::href(name).unwrap()).unwrap();
         let path = folder.join(asset.href().trim_start_matches('/'));

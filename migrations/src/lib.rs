@@ -1,1 +1,23 @@
+//! The tables of QM-Wiki, in the order they came to be.
+//! Names are literal and nothing is imported from the wiki itself: a migration, once released,
+//! must mean the same forever.
 
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_ground;
+
+/// All migrations; order is important, new ones go to the end.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_ground::Migration)]
+    }
+}
+
+/// The names of all migrations this program knows, oldest first.
+pub fn names() -> Vec<String> {
+    Migrator::migrations().iter().map(|it| it.name().to_owned()).collect()
+}

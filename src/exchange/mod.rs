@@ -1,1 +1,10 @@
-//! (room to come)
+//! Pages that come in as files: the seed of a first start, and imports by whoever runs the
+//! machine. Nobody is told and nobody gets tasks by what happens here (product.md 4).
+
+mod import;
+mod pagefile;
+mod seed;
+
+pub use import::{Import, Summary, import};
+pub use pagefile::{FileReport, PageFile};
+pub use seed::{add_space, embedded_kinds, first_start};

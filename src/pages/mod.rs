@@ -1,1 +1,484 @@
-//! (room to come)
+//! Acts on pages: create, save with merge, restore, load in bulk. Every act takes a permit, moves
+//! the head by compare-and-set and is one transaction with its change row.
+//! Answers no views: those are made in `reading`.
+
+mod compare;
+mod derive;
+mod draft;
+mod merge;
+
+pub use compare::{Block, Span, compare_text, compare_words};
+pub use derive::faces;
+pub use draft::{Draft, Written};
+pub use merge::{Merged, Part};
+
+use std::sync::Arc;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::access::{CreatePermit, EditPermit, SpaceVisibility};
+use crate::changes::Changes;
+use crate::clock::Clock;
+use crate::db::{Db, Txn};
+use crate::error::{AppError, Result};
+use crate::german;
+use crate::kinds::{Kinds, LifeCycle, Publish};
+use crate::store::changes::{ChangeType, NewChange};
+use crate::store::pages::{Content, Head, Revision};
+use crate::store::spaces::Space;
+use crate::store::{self, new_id};
+
+/// Last parts of addresses that mean an act on the page above, never a page.
+const RESERVED_SLUGS: [&str; 5] = ["edit", "history", "compare", "restore", "status"];
+/// How many numbers are tried behind a taken slug.
+const SLUG_TRIES: u32 = 200;
+
+/// The acts on pages of one wiki.
+#[derive(Clone)]
+pub struct Pages {
+    db: Db,
+    clock: Clock,
+    kinds: Arc<Kinds>,
+    changes: Changes,
+    runtime: tokio::runtime::Handle,
+}
+
+/// Where a new page goes and what it holds.
+#[derive(Clone, Debug)]
+pub struct NewPage {
+    /// Its id, when it comes from elsewhere and has one.
+    pub id: Option<String>,
+    /// Its kind.
+    pub kind: String,
+    /// The last part of its address; made from the title unless given.
+    pub slug: Option<String>,
+    /// The page above it.
+    pub parent: Option<Head>,
+    /// Who may see it once it is in force; the space's default unless given.
+    pub visibility: Option<String>,
+    /// What it holds.
+    pub draft: Draft,
+    /// Whether it shall be in force at once, where kind and permit allow.
+    pub publish: bool,
+}
+
+/// A page as it is loaded in bulk, with the standing it has there.
+#[derive(Clone, Debug)]
+pub struct LoadedPage {
+    /// The page.
+    pub page: NewPage,
+    /// Its status; the one a new page gets unless given.
+    pub status: Option<String>,
+}
+
+/// An edit of a page.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// What the page shall hold.
+    pub draft: Draft,
+    /// The revision the edit was made from.
+    pub base: u32,
+    /// Whether it shall be in force at once, where kind and permit allow.
+    pub publish: bool,
+}
+
+/// What became of an edit.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It is stored, or was already there.
+    Stored(Box<Stored>),
+    /// Somebody else changed the same place; nothing was stored.
+    Conflict(Box<Conflict>),
+}
+
+/// A stored edit.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The page after it.
+    pub head: Head,
+    /// Whether there is a new revision.
+    pub is_new: bool,
+    /// The revision of somebody else it was brought together with.
+    pub merged_with: Option<u32>,
+    /// Number of the change, for readers who must not see less than it.
+    pub seq: u64,
+}
+
+/// An edit that cannot be stored without a decision.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// The page as it is now.
+    pub head: Head,
+    /// What it holds now.
+    pub current: Revision,
+    /// The edit, with everything that fits already brought together.
+    pub merged: Merged,
+    /// The edit as it came.
+    pub mine: Draft,
+}
+
+impl Pages {
+    /// The acts on the pages of this database; they run to their end on `runtime` even when
+    /// whoever asked has gone.
+    pub fn new(
+        db: &Db,
+        clock: &Clock,
+        kinds: &Arc<Kinds>,
+        changes: &Changes,
+        runtime: tokio::runtime::Handle,
+    ) -> Self {
+        Self {
+            db: db.clone(),
+            clock: clock.clone(),
+            kinds: kinds.clone(),
+            changes: changes.clone(),
+            runtime,
+        }
+    }
+
+    /// Creates a page.
+    pub async fn create(&self, permit: CreatePermit, space: Space, new: NewPage) -> Result<Stored> {
+        if permit.space() != space.key() {
+            return Err(AppError::Forbidden);
+        }
+        let this = self.clone();
+        self.to_the_end(async move {
+            let txn = this.db.begin().await?;
+            refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
+            let publish = new.publish && permit.may_publish();
+            let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
+            let head = this.insert(&txn, permit.account(), &space, loaded).await?;
+            let change = this.change(ChangeType::PageCreated, &head, permit.account());
+            let seq = store::changes::append(&txn, change).await?;
+            txn.commit().await?;
+            this.changes.committed(seq);
+            Ok(Stored { head, is_new: true, merged_with: None, seq })
+        })
+        .await
+    }
+
+    /// Loads pages in one transaction, with the status they bring: for the seed and for imports
+    /// by whoever runs the machine. It asks nobody and tells nobody (product.md 4).
+    pub async fn load(
+        &self,
+        author: Option<String>,
+        pages: Vec<(Space, LoadedPage)>,
+    ) -> Result<Vec<Head>> {
+        let this = self.clone();
+        self.to_the_end(async move {
+            let txn = this.db.begin().await?;
+            let mut heads = Vec::with_capacity(pages.len());
+            for (space, page) in pages {
+                heads.push(this.insert(&txn, author.as_deref(), &space, page).await?);
+            }
+            let mut last = None;
+            for head in &heads {
+                let change = this.change(ChangeType::PageCreated, head, author.as_deref());
+                last = Some(store::changes::append(&txn, change).await?);
+            }
+            txn.commit().await?;
+            last.into_iter().for_each(|seq| this.changes.committed(seq));
+            Ok(heads)
+        })
+        .await
+    }
+
+    /// Saves an edit. If the page moved on meanwhile, both edits are brought together.
+    pub async fn save(&self, permit: EditPermit, edit: Edit) -> Result<Outcome> {
+        let this = self.clone();
+        self.to_the_end(async move {
+            let txn = this.db.begin().await?;
+            let outcome = this.save_in(&txn, &permit, edit).await?;
+            let Outcome::Stored(mut stored) = outcome else {
+                return Ok(outcome);
+            };
+            if stored.is_new {
+                let change = this.change(ChangeType::PageSaved, &stored.head, permit.account());
+                stored.seq = store::changes::append(&txn, change).await?;
+                txn.commit().await?;
+                this.changes.committed(stored.seq);
+            }
+            Ok(Outcome::Stored(stored))
+        })
+        .await
+    }
+
+    /// Makes everything derived from a page's revisions anew.
+    pub async fn rederive(&self, page: &str) -> Result<()> {
+        let txn = self.db.begin().await?;
+        if let Some(head) = store::pages::head(&txn, page).await? {
+            self.write_faces(&txn, &head).await?;
+        }
+        Ok(txn.commit().await?)
+    }
+
+    async fn save_in(&self, txn: &Txn, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
+        refuse_moved_rights(txn, permit.account(), permit.rights()).await?;
+        let mut head = store::pages::head(txn, permit.page()).await?.ok_or(AppError::NotFound)?;
+        let current = revision(txn, &head, head.working).await?;
+        let base = match edit.base {
+            number if number == head.working => current.clone(),
+            number => revision(txn, &head, number).await?,
+        };
+        let status = self.status_of_edit(&head, &current);
+        let mine = content_of(&edit.draft, &base.content.status);
+        let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
+        let mut merged = merge::merge(kind, &base.content, &mine, &current.content);
+        if !merged.conflicts.is_empty() {
+            let conflict = Conflict { head, current, merged, mine: edit.draft };
+            return Ok(Outcome::Conflict(Box::new(conflict)));
+        }
+        let publish = edit.publish && permit.may_publish() && self.is_live_at_once(&head.kind);
+        merged.content.status = self.published_status(&head.kind, publish, status);
+        let merged_with = (edit.base != head.working).then_some(head.working);
+        let is_same = same(&merged.content, &current.content);
+        if is_same && (!publish || head.released == Some(head.working)) {
+            return Ok(Outcome::Stored(Box::new(Stored {
+                head,
+                is_new: false,
+                merged_with,
+                seq: 0,
+            })));
+        }
+        let new = Revision {
+            number: head.working + 1,
+            content: merged.content,
+            account: permit.account().map(str::to_owned),
+            at: self.clock.now(),
+            change_note: edit.draft.change_note,
+            merged_from: merged_with,
+        };
+        self.advance(txn, &mut head, new, publish).await?;
+        Ok(Outcome::Stored(Box::new(Stored { head, is_new: true, merged_with, seq: 0 })))
+    }
+
+    /// Writes the next revision of a page and moves its head there.
+    async fn advance(
+        &self,
+        txn: &Txn,
+        head: &mut Head,
+        new: Revision,
+        publish: bool,
+    ) -> Result<()> {
+        let from = head.working;
+        head.working = new.number;
+        head.updated_at = new.at;
+        if publish {
+            head.released = Some(new.number);
+        }
+        // The head moves first: if somebody was faster, nothing else may happen.
+        if !store::pages::move_head(txn, from, head).await? {
+            return Err(AppError::Conflict);
+        }
+        self.write_revision(txn, head, &new).await
+    }
+
+    async fn insert(
+        &self,
+        txn: &Txn,
+        account: Option<&str>,
+        space: &Space,
+        loaded: LoadedPage,
+    ) -> Result<Head> {
+        let LoadedPage { page, status } = loaded;
+        let publish = match &status {
+            Some(status) => is_in_force(status),
+            None => page.publish && self.is_live_at_once(&page.kind),
+        };
+        let first = self.first_status(&page.kind);
+        let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
+        let slug = match &page.slug {
+            Some(slug) => german::slug(slug),
+            None => german::slug(&page.draft.title),
+        };
+        let (slug, path) = free_address(txn, space, page.parent.as_ref(), &slug).await?;
+        let now = self.clock.now();
+        let head = Head {
+            id: page.id.unwrap_or_else(new_id),
+            space: space.clone(),
+            kind: page.kind,
+            slug,
+            path,
+            parent: page.parent.map(|it| it.id),
+            visibility: page.visibility.unwrap_or_else(|| default_visibility(space)),
+            working: 1,
+            released: publish.then_some(1),
+            created_by: account.map(str::to_owned),
+            created_at: now,
+            updated_at: now,
+        };
+        let revision = Revision {
+            number: 1,
+            content: content_of(&page.draft, &status),
+            account: account.map(str::to_owned),
+            at: now,
+            change_note: page.draft.change_note,
+            merged_from: None,
+        };
+        store::pages::insert(txn, &head).await?;
+        self.write_revision(txn, &head, &revision).await?;
+        Ok(head)
+    }
+
+    async fn write_revision(&self, txn: &Txn, head: &Head, new: &Revision) -> Result<()> {
+        store::pages::insert_revision(txn, &head.id, new, &content_hash(&new.content)).await?;
+        if head.released == Some(new.number) {
+            store::pages::insert_release(txn, &head.id, new.number, new.at).await?;
+        }
+        self.write_faces(txn, head).await
+    }
+
+    async fn write_faces(&self, txn: &Txn, head: &Head) -> Result<()> {
+        let working = revision(txn, head, head.working).await?;
+        let released = match head.released {
+            Some(number) if number == head.working => Some(working.clone()),
+            Some(number) => Some(revision(txn, head, number).await?),
+            None => None,
+        };
+        let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
+        let faces = faces(kind, head, &working, released.as_ref());
+        store::faces::replace(txn, &head.id, &faces).await
+    }
+
+    fn is_live_at_once(&self, kind: &str) -> bool {
+        self.kinds.get(kind).is_some_and(|it| it.publish == Publish::AtOnce)
+    }
+
+    fn first_status(&self, kind: &str) -> String {
+        let first = self.kinds.get(kind).and_then(|it| it.first_status());
+        first.unwrap_or_default().to_owned()
+    }
+
+    /// An edit of a page in force that needs approval begins a draft; any other keeps its status.
+    fn status_of_edit(&self, head: &Head, current: &Revision) -> String {
+        let is_in_force = head.released == Some(head.working);
+        if is_in_force && !self.is_live_at_once(&head.kind) {
+            return self.first_status(&head.kind);
+        }
+        current.content.status.clone()
+    }
+
+    /// Publishing a kind with the common life cycle makes it `freigegeben`; a kind with statuses
+    /// of its own keeps the one it has.
+    fn published_status(&self, kind: &str, publish: bool, status: String) -> String {
+        let life_cycle = self.kinds.get(kind).map(|it| it.life_cycle);
+        if publish && life_cycle == Some(LifeCycle::Page) {
+            return "freigegeben".to_owned();
+        }
+        status
+    }
+
+    fn change(&self, what: ChangeType, head: &Head, account: Option<&str>) -> NewChange {
+        NewChange {
+            what,
+            at: self.clock.now(),
+            page: Some(head.id.clone()),
+            space: Some(head.space.id.clone()),
+            account: account.map(str::to_owned),
+            data: json!({ "revision": head.working, "released": head.released }),
+        }
+    }
+
+    /// Runs an act in a task of its own, so that a client who goes away cannot cut it in half.
+    async fn to_the_end<T: Send + 'static>(
+        &self,
+        act: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.runtime.spawn(act).await.map_err(AppError::failure)?
+    }
+}
+
+/// The keys of all names a page has.
+pub fn names_of(content: &Content, slug: &str) -> Vec<String> {
+    derive::names(content, slug).into_iter().map(|it| it.key).collect()
+}
+
+/// Whether a page of this status is shown to readers (domain.md 2.10).
+fn is_in_force(status: &str) -> bool {
+    !matches!(status, "entwurf" | "in_abstimmung")
+}
+
+fn default_visibility(space: &Space) -> String {
+    match space.standing.visibility {
+        SpaceVisibility::Public => "oeffentlich".to_owned(),
+        SpaceVisibility::Intern => "intern".to_owned(),
+        SpaceVisibility::Members => "bezirk".to_owned(),
+    }
+}
+
+async fn revision(txn: &Txn, head: &Head, number: u32) -> Result<Revision> {
+    let revision = store::pages::revision(txn, &head.id, number).await?;
+    revision.ok_or(AppError::BadRequest("problem-unknown-revision"))
+}
+
+/// Rights are part of the compare-and-set: what was allowed when the form was read must still be
+/// allowed when it is stored.
+async fn refuse_moved_rights(txn: &Txn, account: Option<&str>, rights: i64) -> Result<()> {
+    let Some(account) = account else {
+        return Ok(());
+    };
+    match store::people::rights_of(txn, account).await? {
+        Some(now) if now == rights => Ok(()),
+        _ => Err(AppError::Forbidden),
+    }
+}
+
+/// An address nobody has: the slug itself, or the slug with a number.
+async fn free_address(
+    txn: &Txn,
+    space: &Space,
+    parent: Option<&Head>,
+    slug: &str,
+) -> Result<(String, String)> {
+    let in_parent = |slug: &str| match parent {
+        Some(parent) => format!("{}/{slug}", parent.path),
+        None => slug.to_owned(),
+    };
+    let numbered = (2..SLUG_TRIES).map(|number| format!("{slug}-{number}"));
+    let wanted: Vec<String> = std::iter::once(slug.to_owned())
+        .filter(|it| !RESERVED_SLUGS.contains(&it.as_str()))
+        .chain(numbered)
+        .collect();
+    let first = wanted.first().map(|it| in_parent(it)).unwrap_or_default();
+    // Nearly always the first is free, so only then are two hundred looked up.
+    let mut taken = store::pages::taken_paths(txn, space, std::slice::from_ref(&first)).await?;
+    if !taken.is_empty() {
+        let paths: Vec<String> = wanted.iter().map(|it| in_parent(it)).collect();
+        taken = store::pages::taken_paths(txn, space, &paths).await?;
+    }
+    let free = wanted.into_iter().map(|slug| (in_parent(&slug), slug));
+    let free = free.into_iter().find(|(path, _)| !taken.contains(path));
+    match free {
+        Some((path, slug)) => Ok((slug, path)),
+        // So many pages of one name: the id is unique for sure.
+        None => {
+            let slug = format!("{slug}-{}", new_id());
+            Ok((slug.clone(), in_parent(&slug)))
+        }
+    }
+}
+
+fn content_of(draft: &Draft, status: &str) -> Content {
+    Content {
+        title: draft.title.clone(),
+        status: status.to_owned(),
+        fields: draft.fields.clone(),
+        extra: draft.extra.clone(),
+        text: draft.text.clone(),
+    }
+}
+
+/// Whether two contents are the same for a reader; the order of keys is not.
+fn same(one: &Content, other: &Content) -> bool {
+    one.title == other.title
+        && one.status == other.status
+        && one.text == other.text
+        && crate::kinds::same(&one.fields, &other.fields)
+        && crate::kinds::same(&one.extra, &other.extra)
+}
+
+fn content_hash(content: &Content) -> String {
+    let whole = json!([content.title, content.status, content.fields, content.extra, content.text]);
+    Sha256::digest(whole.to_string().as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
+}

@@ -1,1 +1,239 @@
-//! (room to come)
+//! The one reading view of a page, for whoever asks: which face or revision this reader may see,
+//! its text as HTML with every link answered for this reader. Writes nothing.
+
+mod links;
+
+pub use links::Links;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::kinds::{FieldType, Kind, Kinds};
+use crate::markdown::{self, Document};
+use crate::store;
+use crate::store::lists::Line;
+use crate::store::pages::{Head, Revision, RevisionLine};
+use crate::texts::Lang;
+
+/// How many pages "Wird verwendet in" names.
+const USED_IN_MAX: u64 = 30;
+
+/// Reads pages for people.
+#[derive(Clone)]
+pub struct Reading {
+    db: Db,
+    kinds: Arc<Kinds>,
+}
+
+/// Which state of a page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The face in force, or the one worked on while there is none.
+    InForce,
+    /// This face.
+    Face(Face),
+    /// This revision.
+    Revision(u32),
+}
+
+/// A page as one reader sees it.
+pub struct Read {
+    /// Its head.
+    pub head: Head,
+    /// Its kind; a page whose kind is gone stays readable.
+    pub kind: Option<Arc<Kind>>,
+    /// The revision shown.
+    pub revision: Revision,
+    /// The text, read.
+    pub document: Document,
+    /// The text as HTML for this reader.
+    pub body_html: String,
+    /// What the links of text and fields lead to for this reader.
+    pub links: Links,
+    /// The faces this reader may see.
+    pub visible: Vec<Face>,
+    /// Whether the reader may edit it.
+    pub may_edit: bool,
+}
+
+impl Read {
+    /// Whether the revision shown is the one in force.
+    pub fn is_in_force(&self) -> bool {
+        self.head.released == Some(self.revision.number)
+    }
+
+    /// Whether the revision shown is the newest one.
+    pub fn is_newest(&self) -> bool {
+        self.head.working == self.revision.number
+    }
+}
+
+impl Reading {
+    /// Reads from this database.
+    pub fn new(db: &Db, kinds: &Arc<Kinds>) -> Self {
+        Self { db: db.clone(), kinds: kinds.clone() }
+    }
+
+    /// The page at an address, `NotFound` where this reader sees none.
+    pub async fn find(&self, actor: &Actor, space: &str, path: &str) -> Result<Head> {
+        let db = self.db.reader();
+        let space = store::spaces::by_key(db, space).await?.ok_or(AppError::NotFound)?;
+        let head = store::pages::at(db, &space, path).await?.ok_or(AppError::NotFound)?;
+        self.visible(actor, &head).await?;
+        Ok(head)
+    }
+
+    /// The page of an id, `NotFound` where this reader sees none.
+    pub async fn find_by_id(&self, actor: &Actor, id: &str) -> Result<Head> {
+        let head = store::pages::head(self.db.reader(), id).await?.ok_or(AppError::NotFound)?;
+        self.visible(actor, &head).await?;
+        Ok(head)
+    }
+
+    /// Reads a state of a page.
+    pub async fn read(&self, actor: &Actor, lang: Lang, head: Head, which: Which) -> Result<Read> {
+        let visible = self.visible(actor, &head).await?;
+        let number = self.number(actor, &head, &visible, which).await?;
+        let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
+        let revision = revision.ok_or(AppError::NotFound)?;
+        let kind = self.kinds.get(&head.kind).cloned();
+        let content = &revision.content;
+        let document = markdown::parse_page(&content.text, &content.title);
+
+        let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
+        links.want(document.needs().links);
+        if let Some(kind) = &kind {
+            want_of_fields(kind, &revision, &mut links);
+        }
+        self.answer(actor, &mut links).await?;
+        let body_html = markdown::render(&document, &links);
+        let may_edit = may_edit(actor, &head.standing()).is_some();
+        Ok(Read { head, kind, revision, document, body_html, links, visible, may_edit })
+    }
+
+    /// Markdown that is no page yet, as this reader would see it in a space.
+    pub async fn preview(
+        &self,
+        actor: &Actor,
+        lang: Lang,
+        space: &str,
+        text: &str,
+    ) -> Result<String> {
+        let document = markdown::parse(text);
+        let mut links = Links::new(lang, space, None);
+        links.want(document.needs().links);
+        self.answer(actor, &mut links).await?;
+        Ok(markdown::render(&document, &links))
+    }
+
+    /// A revision of a page, if this reader may see it.
+    pub async fn revision(&self, actor: &Actor, head: &Head, number: u32) -> Result<Revision> {
+        let visible = self.visible(actor, head).await?;
+        let number = self.number(actor, head, &visible, Which::Revision(number)).await?;
+        let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
+        revision.ok_or(AppError::NotFound)
+    }
+
+    /// The history of a page as far as this reader may see it, newest first, with the revisions
+    /// that were ever in force.
+    pub async fn history(
+        &self,
+        actor: &Actor,
+        head: &Head,
+        before: Option<u32>,
+        limit: u64,
+    ) -> Result<(Vec<RevisionLine>, Vec<u32>)> {
+        self.visible(actor, head).await?;
+        let releases = store::pages::releases(self.db.reader(), &head.id).await?;
+        let mut lines = store::pages::history(self.db.reader(), &head.id, before, limit).await?;
+        if !may_see_drafts(actor, &head.standing()) {
+            lines.retain(|it| releases.contains(&it.number));
+        }
+        Ok((lines, releases))
+    }
+
+    /// The pages that link to this one, as far as this reader may see them.
+    pub async fn used_in(&self, actor: &Actor, read: &Read) -> Result<Vec<Line>> {
+        let names = crate::pages::names_of(&read.revision.content, &read.head.slug);
+        let lines = store::lists::linking_to(self.db.reader(), actor, &names, USED_IN_MAX).await?;
+        Ok(lines.into_iter().filter(|it| it.page != read.head.id).collect())
+    }
+
+    async fn visible(&self, actor: &Actor, head: &Head) -> Result<Vec<Face>> {
+        let visible = store::faces::visible(self.db.reader(), actor, &head.id).await?;
+        if visible.is_empty() { Err(AppError::NotFound) } else { Ok(visible) }
+    }
+
+    /// Which revision answers the question, `NotFound` where this reader may not see it.
+    async fn number(
+        &self,
+        actor: &Actor,
+        head: &Head,
+        visible: &[Face],
+        which: Which,
+    ) -> Result<u32> {
+        let sees_released = visible.contains(&Face::Released);
+        let sees_drafts = may_see_drafts(actor, &head.standing());
+        match which {
+            Which::InForce => match head.released {
+                Some(number) if sees_released => Ok(number),
+                _ => Ok(head.working),
+            },
+            Which::Face(Face::Released) => {
+                head.released.filter(|_| sees_released).ok_or(AppError::NotFound)
+            }
+            Which::Face(Face::Working) if sees_drafts => Ok(head.working),
+            Which::Face(Face::Working) => Err(AppError::NotFound),
+            Which::Revision(number) if sees_drafts => Ok(number),
+            Which::Revision(number) => {
+                let releases = store::pages::releases(self.db.reader(), &head.id).await?;
+                let is_open = sees_released && releases.contains(&number);
+                if is_open { Ok(number) } else { Err(AppError::NotFound) }
+            }
+        }
+    }
+
+    async fn answer(&self, actor: &Actor, links: &mut Links) -> Result<()> {
+        let keys = links.keys();
+        if !keys.is_empty() {
+            links.answer(store::faces::named(self.db.reader(), actor, &keys).await?);
+        }
+        Ok(())
+    }
+}
+
+/// The space in which a missing page would be offered for writing.
+fn create_space(actor: &Actor, head: &Head) -> Option<String> {
+    may_create(actor, &head.space.standing).map(|it| it.space().to_owned())
+}
+
+/// Asks for the pages that Markdown fields link to and page fields name.
+fn want_of_fields(kind: &Kind, revision: &Revision, links: &mut Links) {
+    for field in &kind.fields {
+        let Some(value) = revision.content.fields.get(&field.id) else {
+            continue;
+        };
+        want_of_value(&field.r#type, value, links);
+        let Value::Array(rows) = value else { continue };
+        for column in field.columns() {
+            let cells = rows.iter().filter_map(|row| row.get(&column.id));
+            cells.for_each(|cell| want_of_value(&column.r#type, cell, links));
+        }
+    }
+}
+
+fn want_of_value(field_type: &FieldType, value: &Value, links: &mut Links) {
+    match (field_type, value) {
+        (FieldType::Markdown, Value::String(text)) => {
+            links.want(markdown::parse(text).needs().links);
+        }
+        (FieldType::Pages { .. }, Value::Array(names)) => {
+            names.iter().filter_map(Value::as_str).for_each(|name| links.want_name(name));
+        }
+        _ => {}
+    }
+}

@@ -41,11 +41,7 @@ pub fn since(lang: Lang, then: Timestamp, now: Timestamp, zone: &TimeZone) -> St
         (0, _) => say(lang, "since-now", &[]),
         (minutes @ 1..60, _) => say(lang, "since-minutes", &[("count", minutes.into())]),
         (minutes, 0) => say(lang, "since-hours", &[("count", (minutes / 60).into())]),
-        (_, 1) => say(
-            lang,
-            "since-yesterday",
-            &[("time", clock_time(lang, &then).into())],
-        ),
+        (_, 1) => say(lang, "since-yesterday", &[("time", clock_time(lang, &then).into())]),
         (_, 2..7) => say(lang, "since-days", &[("count", days.into())]),
         _ => date(lang, then.date()),
     }
@@ -58,11 +54,7 @@ pub fn month(lang: Lang, number: i8) -> String {
 
 /// The name of a day of the week.
 pub fn weekday(lang: Lang, day: Weekday) -> String {
-    say(
-        lang,
-        &format!("weekday-{}", day.to_monday_one_offset()),
-        &[],
-    )
+    say(lang, &format!("weekday-{}", day.to_monday_one_offset()), &[])
 }
 
 fn clock_time(lang: Lang, at: &Zoned) -> String {
@@ -116,10 +108,7 @@ mod tests {
 
     #[test]
     fn a_moment_to_come_reads_as_itself() {
-        assert_eq!(
-            ago(Lang::De, "2026-11-23T08:00:00Z"),
-            "23. November 2026, 8:00 Uhr"
-        );
+        assert_eq!(ago(Lang::De, "2026-11-23T08:00:00Z"), "23. November 2026, 8:00 Uhr");
     }
 
     proptest! {

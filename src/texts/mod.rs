@@ -60,9 +60,7 @@ impl Lang {
 
     /// The language with this code.
     pub fn from_code(code: &str) -> Option<Lang> {
-        Lang::ALL
-            .into_iter()
-            .find(|lang| lang.code().eq_ignore_ascii_case(code))
+        Lang::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(code))
     }
 
     /// The language a browser asks for first; German when it asks for neither.
@@ -134,10 +132,8 @@ pub fn say_if_known(lang: Lang, id: &str, args: &[(&str, Arg)]) -> Option<String
     if args.is_empty() {
         return MESSAGES.try_lookup(lang.identifier(), id);
     }
-    let values: HashMap<Cow<'static, str>, FluentValue<'static>> = args
-        .iter()
-        .map(|(name, arg)| (Cow::Owned((*name).to_owned()), value(lang, arg)))
-        .collect();
+    let values: HashMap<Cow<'static, str>, FluentValue<'static>> =
+        args.iter().map(|(name, arg)| (Cow::Owned((*name).to_owned()), value(lang, arg))).collect();
     MESSAGES.try_lookup_with_args(lang.identifier(), id, &values)
 }
 
@@ -179,26 +175,15 @@ mod tests {
         let mut found = BTreeSet::new();
         for entry in walkdir::WalkDir::new(folder) {
             let entry = entry.unwrap();
-            if entry
-                .path()
-                .extension()
-                .is_none_or(|ending| ending != "ftl")
-            {
+            if entry.path().extension().is_none_or(|ending| ending != "ftl") {
                 continue;
             }
             for line in std::fs::read_to_string(entry.path()).unwrap().lines() {
                 let Some((id, _)) = line.split_once(" =") else {
                     continue;
                 };
-                if id
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-                {
-                    assert!(
-                        found.insert(id.to_owned()),
-                        "{id} stands twice in {}",
-                        lang.code()
-                    );
+                if id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+                    assert!(found.insert(id.to_owned()), "{id} stands twice in {}", lang.code());
                 }
             }
         }
@@ -231,18 +216,12 @@ mod tests {
     fn values_carry_no_invisible_marks_and_long_numbers_are_grouped() {
         let text = say(Lang::De, "search-total", &[("count", 6636_u64.into())]);
         assert_eq!(text, "6.636 Treffer");
-        assert_eq!(
-            say(Lang::En, "search-total", &[("count", 1_u64.into())]),
-            "1 hit"
-        );
+        assert_eq!(say(Lang::En, "search-total", &[("count", 1_u64.into())]), "1 hit");
     }
 
     #[test]
     fn a_released_standard_is_valid_and_a_released_practice_published() {
-        assert_eq!(
-            status_word(Lang::De, "standard", "freigegeben").as_deref(),
-            Some("Gültig")
-        );
+        assert_eq!(status_word(Lang::De, "standard", "freigegeben").as_deref(), Some("Gültig"));
         let practice = status_word(Lang::De, "practice", "freigegeben");
         assert_eq!(practice.as_deref(), Some("Veröffentlicht"));
         assert_eq!(status_word(Lang::De, "ort", "eigener_zustand"), None);
@@ -250,14 +229,8 @@ mod tests {
 
     #[test]
     fn the_heavier_language_of_a_browser_wins() {
-        assert_eq!(
-            Lang::from_accept_language("en-GB,en;q=0.9,de;q=0.8"),
-            Lang::En
-        );
-        assert_eq!(
-            Lang::from_accept_language("fr, en;q=0.3, de-DE;q=0.7"),
-            Lang::De
-        );
+        assert_eq!(Lang::from_accept_language("en-GB,en;q=0.9,de;q=0.8"), Lang::En);
+        assert_eq!(Lang::from_accept_language("fr, en;q=0.3, de-DE;q=0.7"), Lang::De);
         assert_eq!(Lang::from_accept_language("fr,tr"), Lang::De);
         assert_eq!(Lang::from_accept_language("en;q=0, de;q=0.1"), Lang::De);
     }

@@ -69,10 +69,7 @@ struct Assets {
 static ASSETS: LazyLock<Assets> = LazyLock::new(load);
 
 fn load() -> Assets {
-    let mut assets = Assets {
-        by_name: BTreeMap::new(),
-        by_href: BTreeMap::new(),
-    };
+    let mut assets = Assets { by_name: BTreeMap::new(), by_href: BTreeMap::new() };
     let mut names: Vec<String> = Embedded::iter().map(Cow::into_owned).collect();
     // Stylesheets name other files, so these must have their addresses first.
     names.sort_by_key(|name| name.ends_with(".css"));
@@ -88,12 +85,7 @@ fn load() -> Assets {
         };
         let href = hashed(&name, &bytes);
         let content_type = content_type(&name);
-        let asset = Asset {
-            href: href.clone(),
-            content_type,
-            bytes,
-            gzip: OnceLock::new(),
-        };
+        let asset = Asset { href: href.clone(), content_type, bytes, gzip: OnceLock::new() };
         assets.by_name.insert(name, href.clone());
         assets.by_href.insert(href, asset);
     }
@@ -101,18 +93,14 @@ fn load() -> Assets {
 }
 
 fn with_addresses(css: &str, by_name: &BTreeMap<String, String>) -> String {
-    by_name.iter().fold(css.to_owned(), |css, (name, href)| {
-        css.replace(&format!("{FOLDER}{name}"), href)
-    })
+    by_name
+        .iter()
+        .fold(css.to_owned(), |css, (name, href)| css.replace(&format!("{FOLDER}{name}"), href))
 }
 
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    let hash: String = digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("{FOLDER}{stem}-{hash}.{ending}"),
         None => format!("{FOLDER}{name}-{hash}"),
@@ -155,10 +143,7 @@ mod tests {
     fn the_stylesheet_names_fonts_by_their_hashed_address() {
         let css = find(href("qmw.css").unwrap()).unwrap();
         let css = std::str::from_utf8(css.bytes()).unwrap();
-        for font in [
-            "fonts/fira-sans-latin-400.woff2",
-            "fonts/fira-sans-latin-ext-600.woff2",
-        ] {
+        for font in ["fonts/fira-sans-latin-400.woff2", "fonts/fira-sans-latin-ext-600.woff2"] {
             assert!(css.contains(href(font).unwrap()), "{font}");
             assert!(!css.contains(&format!("{FOLDER}{font}")), "{font}");
         }
@@ -175,20 +160,11 @@ mod tests {
     #[test]
     fn what_a_first_view_loads_beside_the_page_stays_small() {
         let names = ["qmw.css", "qmw.js"];
-        let text: usize = names
-            .iter()
-            .filter_map(|name| find(href(name)?)?.gzip())
-            .map(<[u8]>::len)
-            .sum();
-        let fonts = [
-            "fonts/fira-sans-latin-400.woff2",
-            "fonts/fira-sans-latin-600.woff2",
-        ];
-        let fonts: usize = fonts
-            .iter()
-            .filter_map(|name| find(href(name)?))
-            .map(|font| font.bytes().len())
-            .sum();
+        let text: usize =
+            names.iter().filter_map(|name| find(href(name)?)?.gzip()).map(<[u8]>::len).sum();
+        let fonts = ["fonts/fira-sans-latin-400.woff2", "fonts/fira-sans-latin-600.woff2"];
+        let fonts: usize =
+            fonts.iter().filter_map(|name| find(href(name)?)).map(|font| font.bytes().len()).sum();
         assert!(text > 0 && fonts > 0);
         assert!(text + fonts < 55_000, "{text} + {fonts} bytes");
     }

@@ -35,10 +35,7 @@ fn say(lang: Lang, id: &str, values: &Kwargs) -> Result<String, Error> {
         args.push((name, arg));
     }
     texts::say_if_known(lang, id, &args).ok_or_else(|| {
-        Error::new(
-            ErrorKind::UndefinedError,
-            format!("no message {id} with these values"),
-        )
+        Error::new(ErrorKind::UndefinedError, format!("no message {id} with these values"))
     })
 }
 
@@ -89,9 +86,7 @@ fn by_length(fields: &Value, ids: Vec<String>, wanted: Length) -> Result<Vec<Str
 fn length(value: &Value) -> Result<Length, Error> {
     let fits = |item: &Value, most: usize| -> Result<bool, Error> {
         let text = item.get_attr("text")?;
-        Ok(text
-            .as_str()
-            .is_some_and(|text| text.chars().count() <= most))
+        Ok(text.as_str().is_some_and(|text| text.chars().count() <= most))
     };
     let short = match value.get_attr("shape")?.as_str() {
         Some("one") => fits(&value.get_attr("item")?, 120)?,

@@ -50,14 +50,8 @@ pub struct ThemeError {
 impl Theme {
     /// The embedded theme alone.
     pub fn embedded() -> Theme {
-        let shelf = |lang| Shelf {
-            site: None,
-            core: environment(lang, None),
-        };
-        Theme {
-            german: shelf(Lang::De),
-            english: shelf(Lang::En),
-        }
+        let shelf = |lang| Shelf { site: None, core: environment(lang, None) };
+        Theme { german: shelf(Lang::De), english: shelf(Lang::En) }
     }
 
     /// The embedded theme with a site's templates before it. `folder` holds templates under the
@@ -68,10 +62,7 @@ impl Theme {
             site: Some(environment(lang, Some(folder.to_owned()))),
             core: environment(lang, None),
         };
-        Theme {
-            german: shelf(Lang::De),
-            english: shelf(Lang::En),
-        }
+        Theme { german: shelf(Lang::De), english: shelf(Lang::En) }
     }
 
     /// Fills a template. When a site's template fails, the embedded one is used and a warning
@@ -107,11 +98,7 @@ impl Theme {
 /// have their own.
 pub fn page_template(kind: &str) -> String {
     let own = format!("kinds/{kind}.html");
-    if Embedded::get(&own).is_some() {
-        own
-    } else {
-        "kinds/generic.html".to_owned()
-    }
+    if Embedded::get(&own).is_some() { own } else { "kinds/generic.html".to_owned() }
 }
 
 /// Names of all embedded templates, for tests and for the documentation.
@@ -124,11 +111,7 @@ fn fill(shelf: &Environment<'static>, name: &str, view: &Value) -> Result<String
         template: name.to_owned(),
         cause: format!("{error:#}"),
     };
-    shelf
-        .get_template(name)
-        .map_err(failed)?
-        .render(view.clone())
-        .map_err(failed)
+    shelf.get_template(name).map_err(failed)?.render(view.clone()).map_err(failed)
 }
 
 fn environment(lang: Lang, site: Option<PathBuf>) -> Environment<'static> {
@@ -167,11 +150,7 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
 }
 
 fn syntax() -> SyntaxConfig {
-    SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build()
-        .unwrap_or_default()
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
 }
 
 /// The text of a template: the site's when it exists and can be read, else the embedded one.
@@ -190,9 +169,7 @@ fn embedded(name: &str) -> Option<String> {
 
 fn site_source(folder: &Path, name: &str) -> Option<String> {
     // Names come from templates and from ids of kinds; none may climb out of the folder.
-    let plain = name
-        .split('/')
-        .all(|part| !part.is_empty() && !part.starts_with('.'));
+    let plain = name.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
     if !plain || name.contains('\\') {
         return None;
     }
@@ -231,9 +208,7 @@ mod tests {
     }
 
     fn plain(theme: &Theme) -> String {
-        theme
-            .render("parts/letters.html", Lang::De, &json!({"letters": []}))
-            .unwrap()
+        theme.render("parts/letters.html", Lang::De, &json!({"letters": []})).unwrap()
     }
 
     #[test]
@@ -247,24 +222,14 @@ mod tests {
         let own = "<div>{% include '@core/parts/letters.html' %}</div>";
         let folder = site(&[("parts/letters.html", own)]);
         let original = plain(&Theme::embedded());
-        assert_eq!(
-            plain(&Theme::with_site(folder.path())),
-            format!("<div>{original}</div>")
-        );
+        assert_eq!(plain(&Theme::with_site(folder.path())), format!("<div>{original}</div>"));
     }
 
     #[test]
     fn a_broken_site_template_gives_way_to_the_original() {
-        for broken in [
-            "{% if %}",
-            "{{ missing }}",
-            "{% for a in range(9999999) %}x{% endfor %}",
-        ] {
+        for broken in ["{% if %}", "{{ missing }}", "{% for a in range(9999999) %}x{% endfor %}"] {
             let folder = site(&[("parts/letters.html", broken)]);
-            assert_eq!(
-                plain(&Theme::with_site(folder.path())),
-                plain(&Theme::embedded())
-            );
+            assert_eq!(plain(&Theme::with_site(folder.path())), plain(&Theme::embedded()));
         }
     }
 
@@ -282,9 +247,7 @@ mod tests {
     fn values_are_escaped() {
         let folder = site(&[("x.html", "{{ name }}")]);
         let theme = Theme::with_site(folder.path());
-        let text = theme
-            .render("x.html", Lang::De, &json!({"name": "<b>"}))
-            .unwrap();
+        let text = theme.render("x.html", Lang::De, &json!({"name": "<b>"})).unwrap();
         assert_eq!(text, "&lt;b&gt;");
     }
 

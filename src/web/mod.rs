@@ -1,2 +1,21 @@
-//! (room to come)
+//! HTML and a little JSON over HTTP, one file per idea. The only room, beside `app`, that names
+//! actix-web; a handler reads, asks whether it may, does, and answers.
+
+pub mod assets;
+pub mod errors;
+pub mod forms;
+pub mod glossary;
+pub mod guard;
+pub mod health;
+pub mod history;
+pub mod lists;
+pub mod page;
+pub mod portal;
+pub mod search;
+pub mod sign_in;
+pub mod site;
+pub mod spaces;
 pub mod view;
+pub mod visitor;
+pub mod words;
+pub mod write;

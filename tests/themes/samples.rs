@@ -13,11 +13,7 @@ pub struct Sample {
 }
 
 fn sample(name: &'static str, template: &str, view: impl serde::Serialize) -> Sample {
-    Sample {
-        name,
-        template: template.to_owned(),
-        view: serde_json::to_value(view).unwrap(),
-    }
+    Sample { name, template: template.to_owned(), view: serde_json::to_value(view).unwrap() }
 }
 
 /// Every template with views that fill it and views that leave it empty.
@@ -41,21 +37,11 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("search-none", "search.html", search_none(lang)),
         sample("search-start", "search.html", search_start(lang)),
         sample("sign-in", "sign-in.html", sign_in(lang, None)),
-        sample(
-            "sign-in-wrong",
-            "sign-in.html",
-            sign_in(lang, Some(SignInNotice::Wrong)),
-        ),
+        sample("sign-in-wrong", "sign-in.html", sign_in(lang, Some(SignInNotice::Wrong))),
         sample("sign-in-link", "sign-in-link.html", sign_in_link(lang)),
         sample("password", "password.html", password(lang)),
     ];
-    for page in [
-        standard(lang),
-        practice(lang),
-        project(lang),
-        term(lang),
-        plain(lang),
-    ] {
+    for page in [standard(lang), practice(lang), project(lang), term(lang), plain(lang)] {
         let name = match page.kind.as_str() {
             "standard" => "standard",
             "practice" => "practice",
@@ -69,10 +55,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     all.push(sample(
         "generic",
         "kinds/generic.html",
-        PageView {
-            kind: "rezept".into(),
-            ..practice(lang)
-        },
+        PageView { kind: "rezept".into(), ..practice(lang) },
     ));
     for about in BANNERS {
         let banner = Banner {
@@ -85,10 +68,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         all.push(sample(
             "page-banner",
             "kinds/page.html",
-            PageView {
-                banner: Some(banner),
-                ..plain(lang)
-            },
+            PageView { banner: Some(banner), ..plain(lang) },
         ));
     }
     for notice in [
@@ -98,11 +78,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         SignInNotice::BadLink,
         SignInNotice::Needed,
     ] {
-        all.push(sample(
-            "sign-in-notice",
-            "sign-in.html",
-            sign_in(lang, Some(notice)),
-        ));
+        all.push(sample("sign-in-notice", "sign-in.html", sign_in(lang, Some(notice))));
     }
     for status in [400, 403, 404, 405, 409, 413, 429, 500, 503, 418] {
         let name = match status {
@@ -133,22 +109,10 @@ fn frame(lang: Lang, place: Place, title: &str, path: &str) -> Frame {
             "practice",
             "Was sich bei Ihnen bewährt hat, in einer Form, die andere übernehmen können.",
         ),
-        (
-            "project",
-            "Ein Vorhaben mit Ziel, Leitung und Ende, allein oder mit anderen Bezirken.",
-        ),
-        (
-            "standard",
-            "Eine Regel oder Erwartung, die für alle Beteiligten gleich gelten soll.",
-        ),
-        (
-            "term",
-            "Ein Wort, das im Amt verschieden verstanden wird, einmal klar gesagt.",
-        ),
-        (
-            "page",
-            "Alles, was keine eigene Form braucht: Startseiten, Anleitungen, Hintergründe.",
-        ),
+        ("project", "Ein Vorhaben mit Ziel, Leitung und Ende, allein oder mit anderen Bezirken."),
+        ("standard", "Eine Regel oder Erwartung, die für alle Beteiligten gleich gelten soll."),
+        ("term", "Ein Wort, das im Amt verschieden verstanden wird, einmal klar gesagt."),
+        ("page", "Alles, was keine eigene Form braucht: Startseiten, Anleitungen, Hintergründe."),
     ];
     Frame {
         lang,
@@ -156,10 +120,7 @@ fn frame(lang: Lang, place: Place, title: &str, path: &str) -> Frame {
         title: title.into(),
         path: path.into(),
         query: String::new(),
-        person: Some(Person {
-            name: "QMB Mitte".into(),
-            administration_href: None,
-        }),
+        person: Some(Person { name: "QMB Mitte".into(), administration_href: None }),
         navigation: Navigation::new(place, |_| true),
         new_choices: choices
             .map(|(kind, hint)| NewChoice {
@@ -183,10 +144,7 @@ fn stranger(lang: Lang, title: &str, path: &str) -> Frame {
 }
 
 fn chip(look: ChipLook, text: &str) -> Chip {
-    Chip {
-        look,
-        text: text.into(),
-    }
+    Chip { look, text: text.into() }
 }
 
 fn example() -> Chip {
@@ -232,11 +190,7 @@ fn portal(lang: Lang) -> PortalView {
         href: "/list/standard?service_areas=eh".into(),
         count,
     };
-    let pillars = [
-        Pillar::Bezirklich,
-        Pillar::Ueberbezirklich,
-        Pillar::Gesamtstaedtisch,
-    ];
+    let pillars = [Pillar::Bezirklich, Pillar::Ueberbezirklich, Pillar::Gesamtstaedtisch];
     PortalView {
         frame: frame(lang, Place::Start, "Start", "/"),
         examples: examples(),
@@ -277,10 +231,7 @@ fn portal(lang: Lang) -> PortalView {
         }),
         practices: vec![
             line("Rückruf am selben Tag", &["Pankow", "Erprobt", "Beispiel"]),
-            line(
-                "Bescheide in Einfacher Sprache",
-                &["Neukölln", "Idee", "Beispiel"],
-            ),
+            line("Bescheide in Einfacher Sprache", &["Neukölln", "Idee", "Beispiel"]),
             line("Qualitätszirkel", &["Methode"]),
         ],
         drafts: vec![line(
@@ -288,12 +239,7 @@ fn portal(lang: Lang) -> PortalView {
             &["Gute Praxis", "vor 5 Minuten"],
         )],
         newcomers_href: Some("/wiki/gesamtstadt/neu-im-qm".into()),
-        pillars: pillars
-            .map(|pillar| PillarLink {
-                pillar,
-                href: "/spaces".into(),
-            })
-            .to_vec(),
+        pillars: pillars.map(|pillar| PillarLink { pillar, href: "/spaces".into() }).to_vec(),
     }
 }
 
@@ -343,10 +289,7 @@ fn space(lang: Lang) -> SpaceView {
             }],
             more_href: Some("/list/practice?space=mitte".into()),
         }],
-        changes: vec![line(
-            "Rückruf am selben Tag",
-            &["Gute Praxis", "vor 3 Stunden"],
-        )],
+        changes: vec![line("Rückruf am selben Tag", &["Gute Praxis", "vor 3 Stunden"])],
         new_href: Some("/new?space=mitte".into()),
     }
 }
@@ -385,10 +328,7 @@ fn spaces(lang: Lang) -> SpacesView {
                 pillar: Some(Pillar::Gesamtstaedtisch),
                 spaces: vec![space("Gesamtstadt", 1204, false)],
             },
-            SpaceGroup {
-                pillar: None,
-                spaces: vec![space("Übungsbereich", 7, false)],
-            },
+            SpaceGroup { pillar: None, spaces: vec![space("Übungsbereich", 7, false)] },
         ],
     }
 }
@@ -410,23 +350,12 @@ fn facets() -> Vec<Facet> {
             .collect(),
     };
     vec![
-        facet(
-            "kind",
-            "Art",
-            &[("Standards", 3), ("Glossar", 2), ("Gute Praxis", 3)],
-        ),
-        facet(
-            "status",
-            "Status",
-            &[("Gültig", 1), ("Fachliche Grundlage", 2)],
-        ),
+        facet("kind", "Art", &[("Standards", 3), ("Glossar", 2), ("Gute Praxis", 3)]),
+        facet("status", "Status", &[("Gültig", 1), ("Fachliche Grundlage", 2)]),
         facet(
             "service_areas",
             "Leistungsbereich",
-            &[
-                ("Eingliederungshilfe", 4),
-                ("Ambulante Hilfe zur Pflege", 3),
-            ],
+            &[("Eingliederungshilfe", 4), ("Ambulante Hilfe zur Pflege", 3)],
         ),
     ]
 }
@@ -446,18 +375,9 @@ fn list(lang: Lang) -> ListView {
             ..PageLine::default()
         },
         cells: vec![
-            ListCell {
-                items: Vec::new(),
-                chip: Some(state),
-            },
-            ListCell {
-                items: vec![Item::text(area)],
-                chip: None,
-            },
-            ListCell {
-                items: vec![Item::text(changed)],
-                chip: None,
-            },
+            ListCell { items: Vec::new(), chip: Some(state) },
+            ListCell { items: vec![Item::text(area)], chip: None },
+            ListCell { items: vec![Item::text(changed)], chip: None },
         ],
     };
     ListView {
@@ -466,10 +386,7 @@ fn list(lang: Lang) -> ListView {
         title: "Standards".into(),
         hint: "Eine Regel oder Erwartung, die für alle Beteiligten gleich gelten soll.".into(),
         action: "/list/standard".into(),
-        hidden: vec![Hidden {
-            name: "sort".into(),
-            value: "title".into(),
-        }],
+        hidden: vec![Hidden { name: "sort".into(), value: "title".into() }],
         query: String::new(),
         facets: facets(),
         chosen: vec![Item::link("Gültig", "/list/standard")],
@@ -477,10 +394,7 @@ fn list(lang: Lang) -> ListView {
         columns: vec![
             column("Status", Sorted::None),
             column("Leistungsbereich", Sorted::None),
-            ListColumn {
-                sort_href: None,
-                ..column("Geändert", Sorted::None)
-            },
+            ListColumn { sort_href: None, ..column("Geändert", Sorted::None) },
         ],
         title_column: column("Titel", Sorted::Ascending),
         rows: vec![
@@ -594,40 +508,23 @@ fn input(path: &str, label: &str, help: Option<&str>, control: Control) -> FormF
 }
 
 fn text_line(value: &str, width: Width) -> Control {
-    Control::Line {
-        value: value.into(),
-        width,
-        suggestions: Vec::new(),
-    }
+    Control::Line { value: value.into(), width, suggestions: Vec::new() }
 }
 
 fn option(value: &str, label: &str, hint: Option<&str>, chosen: bool) -> ChoiceOption {
-    ChoiceOption {
-        value: value.into(),
-        label: label.into(),
-        hint: hint.map(Into::into),
-        chosen,
-    }
+    ChoiceOption { value: value.into(), label: label.into(), hint: hint.map(Into::into), chosen }
 }
 
 fn form(lang: Lang) -> FormView {
     let role = |row: usize, role: &str, task: &str| FormRow {
         id: format!("r{row}"),
         cells: vec![
-            input(
-                &format!("roles.{row}.role"),
-                "Rolle",
-                None,
-                text_line(role, Width::Full),
-            ),
+            input(&format!("roles.{row}.role"), "Rolle", None, text_line(role, Width::Full)),
             input(
                 &format!("roles.{row}.task"),
                 "Aufgabe",
                 None,
-                Control::Text {
-                    value: task.into(),
-                    rows: 2,
-                },
+                Control::Text { value: task.into(), rows: 2 },
             ),
         ],
     };
@@ -730,10 +627,7 @@ fn history(lang: Lang) -> HistoryView {
         released: None,
         in_force: false,
         restore_action: Some("/wiki/mitte/wartezeiten/restore".into()),
-        restore_hidden: vec![Hidden {
-            name: "revision".into(),
-            value: number.to_string(),
-        }],
+        restore_hidden: vec![Hidden { name: "revision".into(), value: number.to_string() }],
         from: number == 3,
         to: number == 4,
     };
@@ -746,27 +640,16 @@ fn history(lang: Lang) -> HistoryView {
                 undo: Some(UndoForm {
                     action: "/undo".into(),
                     label: None,
-                    hidden: vec![Hidden {
-                        name: "seq".into(),
-                        value: "9".into(),
-                    }],
+                    hidden: vec![Hidden { name: "seq".into(), value: "9".into() }],
                 }),
             }),
-            ..frame(
-                lang,
-                Place::Practice,
-                "Verlauf",
-                "/wiki/mitte/wartezeiten/history",
-            )
+            ..frame(lang, Place::Practice, "Verlauf", "/wiki/mitte/wartezeiten/history")
         },
         breadcrumb: vec![
             Item::link("Gute Praxis", "/list/practice"),
             Item::link("Wartezeiten senken", "/wiki/mitte/wartezeiten"),
         ],
-        page: Item::link(
-            "Wartezeiten im Eingangsbereich senken",
-            "/wiki/mitte/wartezeiten",
-        ),
+        page: Item::link("Wartezeiten im Eingangsbereich senken", "/wiki/mitte/wartezeiten"),
         revisions: vec![
             RevisionRow {
                 restore_action: None,
@@ -775,37 +658,21 @@ fn history(lang: Lang) -> HistoryView {
             RevisionRow {
                 released: Some("Fassung 2".into()),
                 in_force: true,
-                ..revision(
-                    3,
-                    "gestern, 9:05 Uhr",
-                    Some("Freigegeben durch die Amtsleitung"),
-                )
+                ..revision(3, "gestern, 9:05 Uhr", Some("Freigegeben durch die Amtsleitung"))
             },
-            RevisionRow {
-                by: None,
-                ..revision(2, "2. November 2026", None)
-            },
+            RevisionRow { by: None, ..revision(2, "2. November 2026", None) },
             RevisionRow {
                 released: Some("Fassung 1".into()),
                 ..revision(1, "1. Oktober 2026", Some("Erste Fassung"))
             },
         ],
         compare_action: "/wiki/mitte/wartezeiten/compare".into(),
-        paging: Paging {
-            from: 1,
-            to: 4,
-            total: 4,
-            previous: None,
-            next: None,
-        },
+        paging: Paging { from: 1, to: 4, total: 4, previous: None, next: None },
     }
 }
 
 fn piece(mark: Mark, text: &str) -> Piece {
-    Piece {
-        mark,
-        text: text.into(),
-    }
+    Piece { mark, text: text.into() }
 }
 
 fn compare(lang: Lang) -> CompareView {
@@ -824,10 +691,7 @@ fn compare(lang: Lang) -> CompareView {
             "/wiki/mitte/wartezeiten/compare?from=3&to=4",
         ),
         breadcrumb: vec![Item::link("Gute Praxis", "/list/practice")],
-        page: Item::link(
-            "Wartezeiten im Eingangsbereich senken",
-            "/wiki/mitte/wartezeiten",
-        ),
+        page: Item::link("Wartezeiten im Eingangsbereich senken", "/wiki/mitte/wartezeiten"),
         from: head("Fassung 2", "gestern, 9:05 Uhr"),
         to: head("Bearbeitungsstand 4", "vor 5 Minuten"),
         fields: vec![
@@ -843,9 +707,7 @@ fn compare(lang: Lang) -> CompareView {
             },
         ],
         text: vec![
-            TextBlock::Same {
-                text: "## Ablauf".into(),
-            },
+            TextBlock::Same { text: "## Ablauf".into() },
             TextBlock::Changed {
                 pieces: vec![
                     piece(Mark::Same, "Die Befragung läuft vom "),
@@ -855,12 +717,8 @@ fn compare(lang: Lang) -> CompareView {
                 ],
             },
             TextBlock::Skipped { lines: 14 },
-            TextBlock::Removed {
-                text: "Bereiche werden verglichen.".into(),
-            },
-            TextBlock::Added {
-                text: "Unter fünf Antworten wird nichts gezeigt.".into(),
-            },
+            TextBlock::Removed { text: "Bereiche werden verglichen.".into() },
+            TextBlock::Added { text: "Unter fünf Antworten wird nichts gezeigt.".into() },
         ],
         history_href: "/wiki/mitte/wartezeiten/history".into(),
         earlier_href: Some("/wiki/mitte/wartezeiten/compare?from=2&to=3".into()),
@@ -870,26 +728,15 @@ fn compare(lang: Lang) -> CompareView {
 
 fn conflict(lang: Lang) -> ConflictView {
     ConflictView {
-        frame: frame(
-            lang,
-            Place::Projects,
-            "Gleichzeitig bearbeitet",
-            "/wiki/befragung/edit",
-        ),
+        frame: frame(lang, Place::Projects, "Gleichzeitig bearbeitet", "/wiki/befragung/edit"),
         breadcrumb: vec![Item::link("Projekte", "/list/project")],
         page: Item::link("Projektauftrag", "/wiki/befragung/projektauftrag"),
         other: Some("QM-Beauftragte Bezirk Neukölln".into()),
         when: "vor 5 Minuten".into(),
         action: "/wiki/befragung/edit".into(),
         hidden: vec![
-            Hidden {
-                name: "base".into(),
-                value: "8".into(),
-            },
-            Hidden {
-                name: "f.body".into(),
-                value: "Mein \"Text\"".into(),
-            },
+            Hidden { name: "base".into(), value: "8".into() },
+            Hidden { name: "f.body".into(), value: "Mein \"Text\"".into() },
         ],
         parts: vec![
             ConflictPart {
@@ -986,10 +833,7 @@ fn search_none(lang: Lang) -> SearchView {
 }
 
 fn search_start(lang: Lang) -> SearchView {
-    SearchView {
-        query: String::new(),
-        ..search_none(lang)
-    }
+    SearchView { query: String::new(), ..search_none(lang) }
 }
 
 fn sign_in(lang: Lang, notice: Option<SignInNotice>) -> SignInView {
@@ -1006,10 +850,7 @@ fn sign_in_link(lang: Lang) -> SignInLinkView {
     SignInLinkView {
         frame: stranger(lang, "Anmelden", "/sign-in/link"),
         action: "/sign-in/link".into(),
-        hidden: vec![Hidden {
-            name: "token".into(),
-            value: "x".into(),
-        }],
+        hidden: vec![Hidden { name: "token".into(), value: "x".into() }],
         name: "Administration".into(),
     }
 }
@@ -1050,9 +891,7 @@ fn one(id: &str, label: &str, text: &str) -> FieldView {
     FieldView {
         id: id.into(),
         label: label.into(),
-        value: FieldValue::One {
-            item: Item::text(text),
-        },
+        value: FieldValue::One { item: Item::text(text) },
     }
 }
 
@@ -1060,18 +899,12 @@ fn many(id: &str, label: &str, texts: &[&str]) -> FieldView {
     FieldView {
         id: id.into(),
         label: label.into(),
-        value: FieldValue::Many {
-            items: texts.iter().map(|text| Item::text(*text)).collect(),
-        },
+        value: FieldValue::Many { items: texts.iter().map(|text| Item::text(*text)).collect() },
     }
 }
 
 fn prose(id: &str, label: &str, html: &str) -> FieldView {
-    FieldView {
-        id: id.into(),
-        label: label.into(),
-        value: FieldValue::Prose { html: html.into() },
-    }
+    FieldView { id: id.into(), label: label.into(), value: FieldValue::Prose { html: html.into() } }
 }
 
 fn table(id: &str, label: &str, columns: &[(&str, &str)], rows: &[&[&str]]) -> FieldView {
@@ -1095,10 +928,7 @@ fn table(id: &str, label: &str, columns: &[(&str, &str)], rows: &[&[&str]]) -> F
         value: FieldValue::Table {
             columns: columns
                 .iter()
-                .map(|(id, label)| ColumnView {
-                    id: (*id).into(),
-                    label: (*label).into(),
-                })
+                .map(|(id, label)| ColumnView { id: (*id).into(), label: (*label).into() })
                 .collect(),
             rows: rows.collect(),
         },
@@ -1115,12 +945,7 @@ fn section(id: &str, label: &str, fields: &[&str]) -> FieldSection {
 
 fn plain(lang: Lang) -> PageView {
     PageView {
-        frame: frame(
-            lang,
-            Place::Elsewhere,
-            "Wartezeiten",
-            "/wiki/mitte/wartezeiten",
-        ),
+        frame: frame(lang, Place::Elsewhere, "Wartezeiten", "/wiki/mitte/wartezeiten"),
         page_id: "018f2c".into(),
         kind: "page".into(),
         kind_label: "Seite".into(),
@@ -1142,10 +967,7 @@ fn plain(lang: Lang) -> PageView {
         ],
         sections: vec![section("kern", "Worum es geht", &["tags", "honesty"])],
         body_html: PROSE.into(),
-        headings: vec![Heading {
-            anchor: "ablauf".into(),
-            text: "Ablauf".into(),
-        }],
+        headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),
         history_href: Some("/wiki/mitte/wartezeiten/history".into()),
         actions: Vec::new(),
@@ -1259,12 +1081,7 @@ fn standard_frame(lang: Lang) -> PageView {
 
 fn project(lang: Lang) -> PageView {
     PageView {
-        frame: frame(
-            lang,
-            Place::Projects,
-            "Befragung",
-            "/wiki/ueberbezirklich/befragung",
-        ),
+        frame: frame(lang, Place::Projects, "Befragung", "/wiki/ueberbezirklich/befragung"),
         kind: "project".into(),
         kind_label: "Projekt".into(),
         breadcrumb: vec![Item::link("Projekte", "/list/project")],
@@ -1284,46 +1101,22 @@ fn project(lang: Lang) -> PageView {
         ),
         fields: vec![
             one("project_type", "Projektart", "Befragung"),
-            many(
-                "districts",
-                "Beteiligte Bezirke",
-                &["Mitte", "Neukölln", "Pankow"],
-            ),
-            prose(
-                "objective",
-                "Ziel (Soll)",
-                "<p>Rücklauf über 50 Prozent in jedem Haus.</p>",
-            ),
+            many("districts", "Beteiligte Bezirke", &["Mitte", "Neukölln", "Pankow"]),
+            prose("objective", "Ziel (Soll)", "<p>Rücklauf über 50 Prozent in jedem Haus.</p>"),
             table(
                 "success_criteria",
                 "Erfolgskriterien",
                 &[("criterion", "Kriterium"), ("target", "Zielwert")],
                 &[&["Rücklauf", "50 Prozent"]],
             ),
-            one(
-                "project_lead",
-                "Projektleitung",
-                "QM-Beauftragte Bezirk Mitte",
-            ),
+            one("project_lead", "Projektleitung", "QM-Beauftragte Bezirk Mitte"),
             table(
                 "team",
                 "Team",
-                &[
-                    ("person", "Person"),
-                    ("district", "Bezirk"),
-                    ("role", "Rolle"),
-                ],
-                &[&[
-                    "QM-Beauftragte Bezirk Neukölln",
-                    "Neukölln",
-                    "Beteiligung Personalräte",
-                ]],
+                &[("person", "Person"), ("district", "Bezirk"), ("role", "Rolle")],
+                &[&["QM-Beauftragte Bezirk Neukölln", "Neukölln", "Beteiligung Personalräte"]],
             ),
-            many(
-                "quality_goals",
-                "Qualitätsziele",
-                &["QZ 4.2 Mitarbeitende beteiligen"],
-            ),
+            many("quality_goals", "Qualitätsziele", &["QZ 4.2 Mitarbeitende beteiligen"]),
             one("starts_on", "Beginn", "3. September 2026"),
             table(
                 "resources",
@@ -1339,12 +1132,7 @@ fn project(lang: Lang) -> PageView {
 
 fn term(lang: Lang) -> PageView {
     PageView {
-        frame: frame(
-            lang,
-            Place::Glossary,
-            "Wirksamkeit",
-            "/wiki/glossar/wirksamkeit",
-        ),
+        frame: frame(lang, Place::Glossary, "Wirksamkeit", "/wiki/glossar/wirksamkeit"),
         kind: "term".into(),
         kind_label: "Begriff".into(),
         breadcrumb: vec![Item::link("Glossar", "/glossary")],
@@ -1360,11 +1148,7 @@ fn term(lang: Lang) -> PageView {
             ),
             many("aliases", "Andere Schreibweisen", &["Effektivität"]),
             one("english", "Englisch", "effectiveness"),
-            prose(
-                "note",
-                "Beachte",
-                "<p>Nicht dasselbe wie Wirtschaftlichkeit.</p>",
-            ),
+            prose("note", "Beachte", "<p>Nicht dasselbe wie Wirtschaftlichkeit.</p>"),
             FieldView {
                 id: "see_also".into(),
                 label: "Siehe auch".into(),

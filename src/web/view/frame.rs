@@ -187,24 +187,12 @@ impl Navigation {
         ];
         let footer = vec![
             link("nav-help", "/wiki/gesamtstadt/hilfe", elsewhere),
-            link(
-                "nav-accessibility",
-                "/wiki/gesamtstadt/barrierefreiheit",
-                elsewhere,
-            ),
-            link(
-                "nav-barrier",
-                "/wiki/gesamtstadt/barriere-melden",
-                elsewhere,
-            ),
+            link("nav-accessibility", "/wiki/gesamtstadt/barrierefreiheit", elsewhere),
+            link("nav-barrier", "/wiki/gesamtstadt/barriere-melden", elsewhere),
             link("nav-privacy", "/wiki/gesamtstadt/datenschutz", elsewhere),
             link("nav-imprint", "/wiki/gesamtstadt/impressum", elsewhere),
         ];
         let keep = |links: Vec<NavLink>| links.into_iter().filter(&shown).collect();
-        Navigation {
-            main: keep(main),
-            more: keep(more),
-            footer: keep(footer),
-        }
+        Navigation { main: keep(main), more: keep(more), footer: keep(footer) }
     }
 }

@@ -15,18 +15,12 @@ pub struct Item {
 impl Item {
     /// Plain text.
     pub fn text(text: impl Into<String>) -> Item {
-        Item {
-            text: text.into(),
-            href: None,
-        }
+        Item { text: text.into(), href: None }
     }
 
     /// A link.
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Item {
-        Item {
-            text: text.into(),
-            href: Some(href.into()),
-        }
+        Item { text: text.into(), href: Some(href.into()) }
     }
 }
 

@@ -1,0 +1,193 @@
+//! Permits: values that prove a decision was made. Their fields are private to this file, so an
+//! act that takes one cannot be reached past the rules.
+
+use super::audience::{Face, audience};
+use super::{Actor, Role, SpaceStanding};
+
+/// What rights on one page depend on.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The page id.
+    pub page: String,
+    /// Its space.
+    pub space: SpaceStanding,
+    /// Who created it.
+    pub created_by: Option<String>,
+    /// Whether a revision of it is in force.
+    pub is_released: bool,
+}
+
+/// Leave to create a page in one space.
+#[derive(Clone, Debug)]
+pub struct CreatePermit {
+    space: String,
+    account: Option<String>,
+    rights: i64,
+    may_publish: bool,
+}
+
+/// Leave to write one page.
+#[derive(Clone, Debug)]
+pub struct EditPermit {
+    page: String,
+    account: Option<String>,
+    rights: i64,
+    may_publish: bool,
+}
+
+/// Contributors and above create pages.
+pub fn may_create(actor: &Actor, space: &SpaceStanding) -> Option<CreatePermit> {
+    let role = writing_role(actor, space)?;
+    Some(CreatePermit {
+        space: space.key.clone(),
+        account: actor.account().map(str::to_owned),
+        rights: actor.rights(),
+        may_publish: role >= Role::Editor,
+    })
+}
+
+/// Editors write every page of their space; contributors their own pages while these are drafts.
+pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
+    let role = writing_role(actor, &standing.space)?;
+    let is_own_draft = !standing.is_released
+        && actor.is_signed_in()
+        && standing.created_by.as_deref() == actor.account();
+    if role < Role::Editor && !is_own_draft {
+        return None;
+    }
+    Some(EditPermit {
+        page: standing.page.clone(),
+        account: actor.account().map(str::to_owned),
+        rights: actor.rights(),
+        may_publish: role >= Role::Editor,
+    })
+}
+
+/// Names of those who wrote revisions are shown only to those who may edit the page
+/// (product.md 3, "no person can be watched").
+pub fn may_see_authors(actor: &Actor, standing: &Standing) -> bool {
+    may_edit(actor, standing).is_some()
+}
+
+/// Whether the actor sees drafts of a page: revisions that were never in force.
+pub fn may_see_drafts(actor: &Actor, standing: &Standing) -> bool {
+    // A working face does not follow the page's visibility, so any word will do for it.
+    let circles = audience(&standing.space, "", Face::Working, standing.created_by.as_deref());
+    actor.is_admin() || circles.iter().any(|it| actor.tokens().contains(it))
+}
+
+/// An administrator writes everywhere like an editor but approves nothing (design.md 4).
+fn writing_role(actor: &Actor, space: &SpaceStanding) -> Option<Role> {
+    let admin = actor.is_admin().then_some(Role::Editor);
+    actor.role_in(space).max(admin).filter(|it| *it >= Role::Contributor)
+}
+
+impl CreatePermit {
+    /// The key of the space it is for.
+    pub fn space(&self) -> &str {
+        &self.space
+    }
+
+    /// Whoever acts; none for the wiki itself.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The rights number it was given under; the act refuses when it has moved.
+    pub fn rights(&self) -> i64 {
+        self.rights
+    }
+
+    /// Whether kinds that are live at once may be published.
+    pub fn may_publish(&self) -> bool {
+        self.may_publish
+    }
+}
+
+impl EditPermit {
+    /// The id of the page it is for.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Whoever acts; none for the wiki itself.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The rights number it was given under; the act refuses when it has moved.
+    pub fn rights(&self) -> i64 {
+        self.rights
+    }
+
+    /// Whether kinds that are live at once may be published.
+    pub fn may_publish(&self) -> bool {
+        self.may_publish
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::access::{Pillar, SpaceVisibility};
+
+    fn space() -> SpaceStanding {
+        SpaceStanding {
+            key: "mitte".into(),
+            visibility: SpaceVisibility::Intern,
+            pillar: Pillar::District,
+            everyone: None,
+        }
+    }
+
+    fn somebody(role: Role) -> Actor {
+        Actor::person("a1", 1, false, BTreeMap::from([("mitte".to_owned(), role)]))
+    }
+
+    fn standing(created_by: &str, is_released: bool) -> Standing {
+        let created_by = Some(created_by.to_owned());
+        Standing { page: "p1".into(), space: space(), created_by, is_released }
+    }
+
+    #[test]
+    fn a_reader_creates_and_edits_nothing() {
+        assert!(may_create(&somebody(Role::Reader), &space()).is_none());
+        assert!(may_edit(&somebody(Role::Reader), &standing("a1", false)).is_none());
+    }
+
+    #[test]
+    fn a_contributor_edits_the_own_draft_and_no_other_page() {
+        let actor = somebody(Role::Contributor);
+
+        assert!(may_edit(&actor, &standing("a1", false)).is_some_and(|it| !it.may_publish()));
+        assert!(may_edit(&actor, &standing("a1", true)).is_none());
+        assert!(may_edit(&actor, &standing("a2", false)).is_none());
+    }
+
+    #[test]
+    fn nobody_signed_in_is_nobodys_author() {
+        let mut standing = standing("a1", false);
+        standing.created_by = None;
+
+        assert!(may_edit(&Actor::anonymous(), &standing).is_none());
+    }
+
+    #[test]
+    fn a_role_in_another_space_counts_for_nothing() {
+        let roles = BTreeMap::from([("pankow".to_owned(), Role::Manager)]);
+        let actor = Actor::person("a1", 1, false, roles);
+
+        assert!(may_edit(&actor, &standing("a2", true)).is_none());
+    }
+
+    #[test]
+    fn everybody_signed_in_writes_in_a_space_that_says_so() {
+        let open = SpaceStanding { everyone: Some(Role::Editor), ..space() };
+        let actor = Actor::person("a1", 1, false, BTreeMap::new());
+
+        assert!(may_create(&actor, &open).is_some());
+        assert!(may_create(&Actor::anonymous(), &open).is_none());
+    }
+}

@@ -1,0 +1,184 @@
+//! `qm-wiki import`: a folder of Markdown files, or one file, into a space. Runs beside a server
+//! in short transactions, so that people who save meanwhile do not wait.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use walkdir::WalkDir;
+
+use super::pagefile::{Defaults, FileReport, PageFile};
+use crate::access::{self, Actor};
+use crate::config::Limits;
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::german;
+use crate::kinds::{Kinds, Problem};
+use crate::pages::{Edit, LoadedPage, NewPage, Outcome, Pages};
+use crate::store;
+use crate::store::pages::Head;
+use crate::store::spaces::Space;
+
+/// Pages written in one transaction; a few dozen milliseconds each.
+const PAGES_AT_ONCE: usize = 40;
+/// Between two transactions, so that the writers of a running server get their turn: SQLite gives
+/// the lock to whoever asks at the right moment.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// What is imported and where to.
+pub struct Import<'a> {
+    /// A folder or a file.
+    pub path: &'a Path,
+    /// The space.
+    pub space: Space,
+    /// The kind of files that name none.
+    pub kind: &'a str,
+    /// Whose revisions these are.
+    pub author: Option<(String, i64)>,
+    /// Only say what would happen.
+    pub is_rehearsal: bool,
+}
+
+/// What came of an import.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// New pages.
+    pub created: usize,
+    /// Pages with a new revision.
+    pub updated: usize,
+    /// Pages that were the same already.
+    pub unchanged: usize,
+    /// Files that could not be taken.
+    pub refused: usize,
+    /// Everything that had to be said about files.
+    pub reports: Vec<FileReport>,
+}
+
+/// Imports; `progress` is told how many of how many files are done.
+pub async fn import(
+    db: &Db,
+    kinds: &Kinds,
+    limits: &Limits,
+    pages: &Pages,
+    what: Import<'_>,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Summary> {
+    let files = markdown_files(what.path)?;
+    let mut summary = Summary::default();
+    let mut done = 0;
+    for batch in files.chunks(PAGES_AT_ONCE) {
+        let mut new: Vec<(Space, LoadedPage)> = Vec::new();
+        for file in batch {
+            let Some(page) = read(file, what.path, kinds, limits, what.kind, &mut summary)? else {
+                continue;
+            };
+            let slug = german::slug(page.slug.as_deref().unwrap_or(page.draft.title()));
+            match store::pages::at(db.reader(), &what.space, &slug).await? {
+                Some(head) => update(pages, &what, head, page, &mut summary).await?,
+                None => new.push((what.space.clone(), loaded(page, slug))),
+            }
+        }
+        summary.created += new.len();
+        if !what.is_rehearsal && !new.is_empty() {
+            let author = what.author.as_ref().map(|(id, _)| id.clone());
+            pages.load(author, new).await?;
+            tokio::time::sleep(PAUSE).await;
+        }
+        done += batch.len();
+        progress(done, files.len());
+    }
+    Ok(summary)
+}
+
+async fn update(
+    pages: &Pages,
+    what: &Import<'_>,
+    head: Head,
+    page: PageFile,
+    summary: &mut Summary,
+) -> Result<()> {
+    if what.is_rehearsal {
+        summary.updated += 1;
+        return Ok(());
+    }
+    let actor = match &what.author {
+        Some((id, rights)) => Actor::person(id, *rights, true, Default::default()),
+        None => Actor::system(),
+    };
+    let permit = access::may_edit(&actor, &head.standing()).ok_or(AppError::Forbidden)?;
+    let edit = Edit { draft: page.draft, base: head.working, publish: head.released.is_some() };
+    match pages.save(permit, edit).await? {
+        Outcome::Stored(stored) if stored.is_new => summary.updated += 1,
+        Outcome::Stored(_) => summary.unchanged += 1,
+        Outcome::Conflict(_) => return Err(AppError::Conflict),
+    }
+    Ok(())
+}
+
+fn loaded(page: PageFile, slug: String) -> LoadedPage {
+    LoadedPage {
+        page: NewPage {
+            id: None,
+            kind: page.kind,
+            slug: Some(slug),
+            parent: None,
+            visibility: page.visibility,
+            draft: page.draft,
+            publish: true,
+        },
+        // A status is an approval; a file cannot bring one along.
+        status: None,
+    }
+}
+
+/// Reads one file; `None` when it cannot be taken, with the reason in the summary.
+fn read(
+    file: &Path,
+    root: &Path,
+    kinds: &Kinds,
+    limits: &Limits,
+    kind: &str,
+    summary: &mut Summary,
+) -> Result<Option<PageFile>> {
+    let name = file.strip_prefix(root).unwrap_or(file).display().to_string();
+    let report = |problem| FileReport { file: name.clone(), problem };
+    if fs::metadata(file)?.len() > limits.page_bytes_max as u64 {
+        let max = limits.page_bytes_max >> 20;
+        summary.refused += 1;
+        summary
+            .reports
+            .push(report(Problem::at("text", "problem-text-too-large").with("max", max)));
+        return Ok(None);
+    }
+    let Ok(text) = String::from_utf8(fs::read(file)?) else {
+        summary.refused += 1;
+        summary.reports.push(report(Problem::at("text", "problem-not-utf8")));
+        return Ok(None);
+    };
+    let stem = file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let defaults = Defaults { kind, file_stem: &stem };
+    let (page, problems) = PageFile::read(&text, kinds, limits, defaults);
+    if page.is_none() {
+        summary.refused += 1;
+    }
+    summary.reports.extend(problems.into_iter().map(report));
+    Ok(page)
+}
+
+/// The Markdown files below a path in the order of names. Links to elsewhere are not followed.
+fn markdown_files(path: &Path) -> Result<Vec<PathBuf>> {
+    if !path.exists() {
+        let cause = std::io::Error::new(std::io::ErrorKind::NotFound, path.display().to_string());
+        return Err(cause.into());
+    }
+    let entries = WalkDir::new(path).follow_links(false).sort_by_file_name();
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(std::io::Error::from)?;
+        let is_markdown = entry.path().extension().is_some_and(|it| it.eq_ignore_ascii_case("md"));
+        if entry.file_type().is_file() && is_markdown {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,125 @@
+//! A page as a file: Markdown with or without front matter. Reads text only, stores nothing.
+
+use serde_json::{Map, Value};
+
+use crate::config::Limits;
+use crate::kinds::{Kinds, Problem, front_matter};
+use crate::markdown;
+use crate::pages::{Draft, Written};
+
+/// A page read from a file.
+#[derive(Clone, Debug)]
+pub struct PageFile {
+    /// Its kind.
+    pub kind: String,
+    /// The space it names, if it does.
+    pub space: Option<String>,
+    /// The last part of its address, if it names one.
+    pub slug: Option<String>,
+    /// The slug path of the page above it, if it names one.
+    pub parent: Option<String>,
+    /// Its status, if it names one.
+    pub status: Option<String>,
+    /// Who may see it, if it says so.
+    pub visibility: Option<String>,
+    /// What it holds.
+    pub draft: Draft,
+}
+
+/// What had to be said about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    /// The file, relative to the folder that was imported.
+    pub file: String,
+    /// What was found.
+    pub problem: Problem,
+}
+
+/// What a file without an own word for it gets.
+#[derive(Clone, Copy, Debug)]
+pub struct Defaults<'a> {
+    /// The kind, unless the file names one.
+    pub kind: &'a str,
+    /// The file name without folders and ending, the last resort for a title.
+    pub file_stem: &'a str,
+}
+
+impl PageFile {
+    /// Reads a file. What can be taken is taken; everything else is in the problems. Without a
+    /// page in the answer one of the problems says why.
+    pub fn read(
+        text: &str,
+        kinds: &Kinds,
+        limits: &Limits,
+        defaults: Defaults<'_>,
+    ) -> (Option<Self>, Vec<Problem>) {
+        let (yaml, body) = front_matter::split(text);
+        let mut problems = Vec::new();
+        let values = match yaml.map(front_matter::read) {
+            None => Map::new(),
+            Some(Ok(values)) => values,
+            Some(Err(problem)) => {
+                problems.push(problem.into());
+                Map::new()
+            }
+        };
+        let (reserved, values) = front_matter::split_reserved(values);
+        let word = |key: &str| reserved.get(key).and_then(plain);
+        let (title, values) = title_of(&reserved, values, body, defaults.file_stem);
+
+        let kind_id = word("kind").unwrap_or_else(|| defaults.kind.to_owned());
+        let Some(kind) = kinds.get(&kind_id) else {
+            problems.push(Problem::at("kind", "problem-unknown-kind").with("kind", kind_id));
+            return (None, problems);
+        };
+        let (fields, extra, read_problems) = kind.read_json(&values);
+        problems.extend(read_problems);
+        let (draft, draft_problems) = Draft::parse(
+            Written {
+                title,
+                fields,
+                extra,
+                text: body.to_owned(),
+                change_note: word("change_note").unwrap_or_default(),
+            },
+            limits,
+        );
+        let is_storable = draft_problems.is_empty();
+        problems.extend(draft_problems);
+        let page = Self {
+            kind: kind_id,
+            space: word("space"),
+            slug: word("slug"),
+            parent: word("parent"),
+            status: word("status"),
+            visibility: word("visibility"),
+            draft,
+        };
+        (is_storable.then_some(page), problems)
+    }
+}
+
+/// The title stands under `title` in any case, else it is the first heading, else the file name.
+fn title_of(
+    reserved: &Map<String, Value>,
+    mut values: Map<String, Value>,
+    body: &str,
+    file_stem: &str,
+) -> (String, Map<String, Value>) {
+    let mut title = reserved.get("title").and_then(plain);
+    let other_case = values.keys().find(|it| it.eq_ignore_ascii_case("title")).cloned();
+    if let Some(key) = other_case {
+        let value = values.shift_remove(&key);
+        title = title.or_else(|| value.as_ref().and_then(plain));
+    }
+    let title = title.or_else(|| markdown::parse(body).title);
+    (title.unwrap_or_else(|| file_stem.to_owned()), values)
+}
+
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|it| !it.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,307 @@
+//! Slots: the places in a rendered text whose content depends on the reader.
+//! Marks them with private-use characters, which no text may bring along, splits and fills them.
+
+use std::fmt::Write as _;
+
+use super::{Answers, LinkTarget};
+use crate::german;
+
+const OPEN: char = '\u{e000}';
+const BODY: char = '\u{e001}';
+const CLOSE: char = '\u{e002}';
+
+/// A word that belongs to the interface, not to the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// The alert `> [!NOTE]`.
+    Note,
+    /// The alert `> [!TIP]`.
+    Tip,
+    /// The alert `> [!IMPORTANT]`.
+    Important,
+    /// The alert `> [!WARNING]`.
+    Warning,
+    /// The alert `> [!CAUTION]`.
+    Caution,
+    /// Names the frame of a table; its number follows.
+    Table,
+    /// A ticked task.
+    TaskDone,
+    /// A task not ticked.
+    TaskOpen,
+    /// Names the link to a footnote; its number follows.
+    Footnote,
+    /// Names the list of footnotes.
+    Footnotes,
+    /// Names the link from a footnote back to the text; its number follows.
+    FootnoteBack,
+    /// Follows, for screen readers, a link to a page that does not exist.
+    PageMissing,
+    /// Follows, for screen readers, a link which several pages answer to.
+    PageAmbiguous,
+}
+
+impl Label {
+    /// Every label.
+    pub const ALL: [Self; 13] = [
+        Self::Note,
+        Self::Tip,
+        Self::Important,
+        Self::Warning,
+        Self::Caution,
+        Self::Table,
+        Self::TaskDone,
+        Self::TaskOpen,
+        Self::Footnote,
+        Self::Footnotes,
+        Self::FootnoteBack,
+        Self::PageMissing,
+        Self::PageAmbiguous,
+    ];
+
+    /// The id of the message that words this label.
+    pub fn message_id(self) -> &'static str {
+        match self {
+            Self::Note => "markdown-note",
+            Self::Tip => "markdown-tip",
+            Self::Important => "markdown-important",
+            Self::Warning => "markdown-warning",
+            Self::Caution => "markdown-caution",
+            Self::Table => "markdown-table",
+            Self::TaskDone => "markdown-task-done",
+            Self::TaskOpen => "markdown-task-open",
+            Self::Footnote => "markdown-footnote",
+            Self::Footnotes => "markdown-footnotes",
+            Self::FootnoteBack => "markdown-footnote-back",
+            Self::PageMissing => "markdown-page-missing",
+            Self::PageAmbiguous => "markdown-page-ambiguous",
+        }
+    }
+}
+
+/// What stands behind a wiki link for one reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkAnswer {
+    /// A page the reader may see.
+    Known {
+        /// Its address without a fragment.
+        href: String,
+        /// Its title, told where the link reads differently.
+        title: String,
+        /// The id of its kind, for a sign beside the link.
+        kind: Option<String>,
+    },
+    /// No page, as far as this reader may know.
+    Missing {
+        /// Where the reader can write it, if that is allowed.
+        create_href: Option<String>,
+    },
+    /// Several pages; the address leads to the choice.
+    Ambiguous {
+        /// The address of the choice.
+        href: String,
+    },
+}
+
+/// A stretch of finished HTML, or a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Html(String),
+    Label(Label),
+    /// The index of the target and the HTML which the link shows.
+    Link(usize, String),
+}
+
+/// The mark of a label, for text and attribute values.
+pub(super) fn label_mark(label: Label) -> String {
+    let index = Label::ALL.iter().position(|one| *one == label).unwrap_or_default();
+    format!("{OPEN}A{index}{BODY}")
+}
+
+/// The mark before the text of a link.
+pub(super) fn link_mark(target: usize) -> String {
+    format!("{OPEN}L{target}{BODY}")
+}
+
+/// The mark after the text of a link.
+pub(super) const LINK_END: &str = "\u{e002}";
+
+/// Stand-ins for characters with a meaning in HTML. Texts full of them would otherwise be slow to
+/// clean, for reading character references takes longer the more there are in one text.
+const STAND_INS: [(char, char, &str); 4] = [
+    ('&', '\u{e003}', "&amp;"),
+    ('<', '\u{e004}', "&lt;"),
+    ('>', '\u{e005}', "&gt;"),
+    ('"', '\u{e006}', "&quot;"),
+];
+
+/// Whether a text may not bring this character along.
+pub(super) fn is_reserved(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}')
+}
+
+/// Appends plain text to marked HTML as content.
+pub(super) fn mark_text(text: &str, out: &mut String) {
+    if is_unmarked(text) {
+        return out.push_str(text);
+    }
+    out.extend(text.chars().filter_map(|c| if c == '"' { Some(c) } else { stand_in(c) }));
+}
+
+/// Appends plain text to marked HTML as the value of an attribute in double quotes.
+pub(super) fn mark_value(text: &str, out: &mut String) {
+    if is_unmarked(text) {
+        return out.push_str(text);
+    }
+    out.extend(text.chars().filter_map(stand_in));
+}
+
+/// Whether nothing in a text can need a stand-in. Looks at bytes only, for most texts are plain:
+/// reserved characters begin with one of the last two.
+fn is_unmarked(text: &str) -> bool {
+    !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | 0 | 0xee | 0xef))
+}
+
+fn stand_in(c: char) -> Option<char> {
+    match c {
+        '\0' => Some('\u{fffd}'),
+        _ if is_reserved(c) => None,
+        _ => Some(STAND_INS.iter().find(|(plain, ..)| *plain == c).map_or(c, |(_, mark, _)| *mark)),
+    }
+}
+
+/// Cuts marked HTML into its pieces.
+pub(super) fn split(html: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut parts = html.split(OPEN);
+    push_html(&mut pieces, parts.next().unwrap_or_default());
+    for part in parts {
+        let (mark, rest) = part.split_once(BODY).unwrap_or(("", part));
+        let (kind, index) = mark.split_at_checked(1).unwrap_or_default();
+        match (kind, index.parse::<usize>()) {
+            ("L", Ok(index)) => {
+                let (shown, rest) = rest.split_once(CLOSE).unwrap_or((rest, ""));
+                pieces.push(Piece::Link(index, unmarked(shown)));
+                push_html(&mut pieces, rest);
+            }
+            ("A", Ok(index)) => {
+                pieces.extend(Label::ALL.get(index).copied().map(Piece::Label));
+                push_html(&mut pieces, rest);
+            }
+            _ => push_html(&mut pieces, rest),
+        }
+    }
+    pieces
+}
+
+fn push_html(pieces: &mut Vec<Piece>, marked: &str) {
+    if !marked.is_empty() {
+        pieces.push(Piece::Html(unmarked(marked)));
+    }
+}
+
+/// The same HTML with character references instead of stand-ins.
+fn unmarked(marked: &str) -> String {
+    let mut html = String::with_capacity(marked.len());
+    let mut rest = marked;
+    while let Some((before, mark, after)) = split_at_reserved(rest) {
+        html.push_str(before);
+        html.push_str(STAND_INS.iter().find(|it| it.1 == mark).map_or("", |it| it.2));
+        rest = after;
+    }
+    html.push_str(rest);
+    html
+}
+
+fn split_at_reserved(text: &str) -> Option<(&str, char, &str)> {
+    let (before, from) = text.split_at_checked(text.find(is_reserved)?)?;
+    let mut after = from.chars();
+    let mark = after.next()?;
+    Some((before, mark, after.as_str()))
+}
+
+/// About how many bytes the pieces take in memory.
+pub(super) fn bytes(pieces: &[Piece]) -> usize {
+    let of_one = |piece: &Piece| match piece {
+        Piece::Html(html) | Piece::Link(_, html) => html.len(),
+        Piece::Label(_) => 0,
+    };
+    pieces.iter().map(|piece| of_one(piece) + size_of::<Piece>()).sum()
+}
+
+/// Joins the pieces with the answers for one reader.
+pub(super) fn fill(pieces: &[Piece], links: &[LinkTarget], answers: &dyn Answers) -> String {
+    let length = pieces.iter().map(|piece| match piece {
+        Piece::Html(html) => html.len(),
+        Piece::Label(_) => 16,
+        Piece::Link(_, shown) => shown.len() + 96,
+    });
+    let mut html = String::with_capacity(length.sum());
+    for piece in pieces {
+        match piece {
+            Piece::Html(part) => html.push_str(part),
+            Piece::Label(label) => escape(&answers.label(*label), &mut html),
+            Piece::Link(index, shown) => match links.get(*index) {
+                Some(target) => fill_link(target, shown, answers, &mut html),
+                None => html.push_str(shown),
+            },
+        }
+    }
+    html
+}
+
+fn fill_link(target: &LinkTarget, shown: &str, answers: &dyn Answers, html: &mut String) {
+    match answers.link(target) {
+        LinkAnswer::Known { href, title, kind } => {
+            html.push_str("<a class=\"qmw-verweis");
+            if let Some(kind) = kind {
+                let _ = write!(html, " qmw-verweis--{}", german::slug(&kind));
+            }
+            push_attribute("\" href", &(href + &target.fragment()), html);
+            if title != target.page && german::link_key(&title) != target.key() {
+                push_attribute("\" title", &title, html);
+            }
+            let _ = write!(html, "\">{shown}</a>");
+        }
+        LinkAnswer::Missing { create_href: Some(href) } => {
+            push_attribute("<a class=\"qmw-fehlt\" href", &href, html);
+            let _ = write!(html, "\">{shown}");
+            push_hidden(&answers.label(Label::PageMissing), html);
+            html.push_str("</a>");
+        }
+        LinkAnswer::Missing { create_href: None } => {
+            let _ = write!(html, "<span class=\"qmw-fehlt\">{shown}");
+            push_hidden(&answers.label(Label::PageMissing), html);
+            html.push_str("</span>");
+        }
+        LinkAnswer::Ambiguous { href } => {
+            push_attribute("<a class=\"qmw-mehrdeutig\" href", &href, html);
+            let _ = write!(html, "\">{shown}");
+            push_hidden(&answers.label(Label::PageAmbiguous), html);
+            html.push_str("</a>");
+        }
+    }
+}
+
+/// Opens the value of an attribute and leaves its closing quote to the caller.
+fn push_attribute(name: &str, value: &str, html: &mut String) {
+    html.push_str(name);
+    html.push_str("=\"");
+    escape(value, html);
+}
+
+/// Appends plain text to finished HTML, as content or as a value in double quotes.
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match STAND_INS.iter().find(|(plain, ..)| *plain == c) {
+            Some((_, _, reference)) => html.push_str(reference),
+            None => html.push(c),
+        }
+    }
+}
+
+fn push_hidden(text: &str, html: &mut String) {
+    html.push_str("<span class=\"qmw-nur-vorlesen\"> ");
+    escape(text, html);
+    html.push_str("</span>");
+}

@@ -1,0 +1,262 @@
+//! What the links of one page lead to for one reader. A page the reader may not see does not
+//! exist here: its name leads where it would lead without that page.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+
+use url::form_urlencoded::Serializer;
+
+use crate::german;
+use crate::markdown::{Answers, Label, LinkAnswer, LinkTarget};
+use crate::store::faces::{NameSort, Named};
+use crate::store::pages::page_url;
+use crate::texts::{self, Lang};
+
+/// The space that serves all: its pages come before those of other spaces.
+const COMMON_SPACE: &str = "gesamtstadt";
+/// The kind whose names come right after those of the own space.
+const GLOSSARY_KIND: &str = "term";
+
+/// The links of one page for one reader.
+pub struct Links {
+    lang: Lang,
+    space: String,
+    /// The space a missing page may be written in.
+    create_in: Option<String>,
+    keys: BTreeSet<String>,
+    found: HashMap<String, Vec<Named>>,
+}
+
+/// How near a page is to the one that names it; smaller is nearer.
+type Rank = (u8, NameSort);
+
+impl Links {
+    /// For a page in `space`; missing pages are offered for writing in `create_in`.
+    pub fn new(lang: Lang, space: &str, create_in: Option<String>) -> Self {
+        let (keys, found) = (BTreeSet::new(), HashMap::new());
+        Self { lang, space: space.to_owned(), create_in, keys, found }
+    }
+
+    /// Asks for the pages of these links.
+    pub fn want(&mut self, targets: impl IntoIterator<Item = LinkTarget>) {
+        for target in targets {
+            self.keys.insert(target.key());
+            self.keys.insert(target.written_key());
+        }
+    }
+
+    /// Asks for the page of a name.
+    pub fn want_name(&mut self, name: &str) {
+        self.want(LinkTarget::read(name));
+    }
+
+    /// The keys asked for.
+    pub fn keys(&self) -> Vec<String> {
+        self.keys.iter().cloned().collect()
+    }
+
+    /// Takes the pages found under the keys.
+    pub fn answer(&mut self, named: Vec<Named>) {
+        for one in named {
+            self.found.entry(one.key.clone()).or_default().push(one);
+        }
+    }
+
+    /// The page a name leads to, unless there is none or several are equally near.
+    pub fn page(&self, name: &str) -> Option<&Named> {
+        match self.lookup(&LinkTarget::read(name)?) {
+            Found::One(page) => Some(page),
+            Found::None | Found::Several => None,
+        }
+    }
+
+    /// The HTML of a Markdown field whose links were asked for.
+    pub fn prose(&self, text: &str) -> String {
+        crate::markdown::render(&crate::markdown::parse(text), self)
+    }
+
+    fn lookup(&self, target: &LinkTarget) -> Found<'_> {
+        let in_named_space = target.space.as_ref().map(|space| {
+            let pages = self.found.get(&target.key()).map(Vec::as_slice).unwrap_or_default();
+            self.nearest(pages.iter().filter(|it| it.space == *space))
+        });
+        match in_named_space {
+            Some(found @ (Found::One(_) | Found::Several)) => found,
+            Some(Found::None) | None => {
+                let key = german::link_key(&target.written);
+                let pages = self.found.get(&key).map(Vec::as_slice).unwrap_or_default();
+                self.nearest(pages.iter())
+            }
+        }
+    }
+
+    fn nearest<'a>(&'a self, pages: impl Iterator<Item = &'a Named>) -> Found<'a> {
+        let mut best: Option<(Rank, &Named)> = None;
+        let mut is_tied = false;
+        for page in pages {
+            let rank = self.rank(page);
+            match &best {
+                Some((_, other)) if other.page == page.page => {
+                    // Both faces of a page may answer to the name; it is still one page.
+                    if best.as_ref().is_some_and(|(nearest, _)| rank < *nearest) {
+                        best = Some((rank, page));
+                    }
+                }
+                Some((nearest, _)) if rank == *nearest => is_tied = true,
+                Some((nearest, _)) if rank > *nearest => {}
+                _ => {
+                    best = Some((rank, page));
+                    is_tied = false;
+                }
+            }
+        }
+        match best {
+            Some(_) if is_tied => Found::Several,
+            Some((_, page)) => Found::One(page),
+            None => Found::None,
+        }
+    }
+
+    fn rank(&self, page: &Named) -> Rank {
+        let distance = match page.space.as_str() {
+            space if space == self.space => 0,
+            _ if page.kind == GLOSSARY_KIND => 1,
+            COMMON_SPACE => 2,
+            _ => 3,
+        };
+        (distance, page.what)
+    }
+}
+
+enum Found<'a> {
+    One(&'a Named),
+    Several,
+    None,
+}
+
+impl Answers for Links {
+    fn link(&self, target: &LinkTarget) -> LinkAnswer {
+        match self.lookup(target) {
+            Found::One(page) => LinkAnswer::Known {
+                href: page_url(&page.space, &page.path),
+                title: page.title.clone(),
+                kind: Some(page.kind.clone()),
+            },
+            Found::Several => {
+                LinkAnswer::Ambiguous { href: address("/search", &[("q", &target.page)]) }
+            }
+            Found::None => LinkAnswer::Missing {
+                create_href: self
+                    .create_in
+                    .as_ref()
+                    .map(|space| address("/new", &[("space", space), ("title", &target.page)])),
+            },
+        }
+    }
+
+    fn label(&self, label: Label) -> Cow<'_, str> {
+        Cow::Owned(texts::say(self.lang, message(label), &[]))
+    }
+}
+
+fn address(path: &str, query: &[(&str, &str)]) -> String {
+    let mut serializer = Serializer::new(format!("{path}?"));
+    for (name, value) in query {
+        serializer.append_pair(name, value);
+    }
+    serializer.finish()
+}
+
+fn message(label: Label) -> &'static str {
+    match label {
+        Label::Note => "markdown-note",
+        Label::Tip => "markdown-tip",
+        Label::Important => "markdown-important",
+        Label::Warning => "markdown-warning",
+        Label::Caution => "markdown-caution",
+        Label::Table => "markdown-table",
+        Label::TaskDone => "markdown-task-done",
+        Label::TaskOpen => "markdown-task-open",
+        Label::Footnote => "markdown-footnote",
+        Label::Footnotes => "markdown-footnotes",
+        Label::FootnoteBack => "markdown-footnote-back",
+        Label::PageMissing => "markdown-page-missing",
+        Label::PageAmbiguous => "markdown-page-ambiguous",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(page: &str, space: &str, kind: &str, what: NameSort) -> Named {
+        Named {
+            key: german::link_key("Wirkung"),
+            what,
+            page: page.into(),
+            space: space.into(),
+            path: page.into(),
+            title: "Wirkung".into(),
+            kind: kind.into(),
+        }
+    }
+
+    fn links(found: Vec<Named>) -> Links {
+        let mut links = Links::new(Lang::De, "mitte", None);
+        links.want_name("Wirkung");
+        links.answer(found);
+        links
+    }
+
+    #[test]
+    fn a_page_of_the_own_space_comes_before_the_glossary() {
+        let links = links(vec![
+            named("g", "gesamtstadt", "term", NameSort::Title),
+            named("m", "mitte", "page", NameSort::Alias),
+        ]);
+
+        assert_eq!(links.page("wirkung").unwrap().page, "m");
+    }
+
+    #[test]
+    fn a_title_beats_an_alias_in_the_same_space() {
+        let links = links(vec![
+            named("a", "mitte", "page", NameSort::Alias),
+            named("t", "mitte", "page", NameSort::Title),
+        ]);
+
+        assert_eq!(links.page("Wirkung").unwrap().page, "t");
+    }
+
+    #[test]
+    fn two_pages_equally_near_are_left_to_the_reader() {
+        let links = links(vec![
+            named("a", "pankow", "page", NameSort::Title),
+            named("b", "spandau", "page", NameSort::Title),
+        ]);
+
+        assert!(links.page("Wirkung").is_none());
+        let target = LinkTarget::read("Wirkung").unwrap();
+        assert!(matches!(links.link(&target), LinkAnswer::Ambiguous { .. }));
+    }
+
+    #[test]
+    fn the_two_faces_of_a_page_are_one_page() {
+        let links = links(vec![
+            named("a", "mitte", "page", NameSort::Title),
+            named("a", "mitte", "page", NameSort::Title),
+        ]);
+
+        assert!(links.page("Wirkung").is_some());
+    }
+
+    #[test]
+    fn a_space_before_the_name_decides() {
+        let links = links(vec![
+            named("m", "mitte", "page", NameSort::Title),
+            named("p", "pankow", "page", NameSort::Title),
+        ]);
+
+        assert_eq!(links.page("pankow:Wirkung").unwrap().page, "p");
+    }
+}

@@ -1,0 +1,362 @@
+//! What is derived per face of a page: list row, audience, names, links, facts. All of it can be
+//! made anew from the revisions; nothing here is the only place of anything.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::entities::{face, face_audience};
+use super::lists::may_see;
+use crate::access::{Actor, Face};
+use crate::clock::Millis;
+use crate::error::Result;
+
+/// How many rows one INSERT carries; both databases limit the values of a statement.
+const ROWS_PER_INSERT: usize = 1_000;
+
+/// Everything derived from one face of a page.
+#[derive(Clone, Debug)]
+pub struct NewFace {
+    /// The page id.
+    pub page: String,
+    /// Which face.
+    pub face: Face,
+    /// The revision it shows.
+    pub revision: u32,
+    /// The space id.
+    pub space: String,
+    /// The kind.
+    pub kind: String,
+    /// The title.
+    pub title: String,
+    /// The title in the form lists are sorted by.
+    pub title_sort: String,
+    /// The status.
+    pub status: String,
+    /// The summary, for lists and hits.
+    pub summary: String,
+    /// `belegt`, `vorhaben`, `beispiel` or empty (domain.md 4.0).
+    pub honesty: String,
+    /// When the revision was written.
+    pub updated_at: Millis,
+    /// The circles that may see it.
+    pub audience: Vec<String>,
+    /// The names links find it by.
+    pub names: Vec<Name>,
+    /// The pages its text links to.
+    pub links: Vec<Link>,
+    /// Its field values, one row per value.
+    pub facts: Vec<Fact>,
+}
+
+/// A name of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// What sort of name.
+    pub what: NameSort,
+    /// The form under which names meet.
+    pub key: String,
+    /// The name as written.
+    pub name: String,
+}
+
+/// Sorts of names, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameSort {
+    /// The title.
+    Title,
+    /// The code of a standard or goal.
+    Code,
+    /// An abbreviation.
+    Abbreviation,
+    /// Another spelling.
+    Alias,
+    /// The last part of the address.
+    Slug,
+}
+
+impl NameSort {
+    const ALL: [Self; 5] = [Self::Title, Self::Code, Self::Abbreviation, Self::Alias, Self::Slug];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Code => "code",
+            Self::Abbreviation => "abbreviation",
+            Self::Alias => "alias",
+            Self::Slug => "slug",
+        }
+    }
+}
+
+/// A link in a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// The space it names, if any.
+    pub space: Option<String>,
+    /// The key of the name it goes to.
+    pub key: String,
+}
+
+/// A field value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// The field, or `field.column` of a table.
+    pub field: String,
+    /// Place among the values of the field.
+    pub position: u32,
+    /// As text.
+    pub text: Option<String>,
+    /// As number.
+    pub number: Option<f64>,
+    /// As day, `YYYY-MM-DD`.
+    pub day: Option<String>,
+}
+
+/// A page a name leads to.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The key that was asked for.
+    pub key: String,
+    /// What sort of name it is.
+    pub what: NameSort,
+    /// The page id.
+    pub page: String,
+    /// The space key.
+    pub space: String,
+    /// The path in the space.
+    pub path: String,
+    /// The title.
+    pub title: String,
+    /// The kind.
+    pub kind: String,
+}
+
+/// Replaces everything derived from the faces of a page.
+pub async fn replace(db: &impl ConnectionTrait, page: &str, faces: &[NewFace]) -> Result<()> {
+    for table in ["face", "face_audience", "page_name", "link", "fact"] {
+        let rows = Query::delete().from_table(table).and_where(column("page_id").eq(page)).take();
+        db.execute(&rows).await?;
+    }
+    for new in faces {
+        face::Entity::insert(face_row(new)).exec_without_returning(db).await?;
+        insert_audience(db, new).await?;
+        insert_names(db, new).await?;
+        insert_links(db, new).await?;
+        insert_facts(db, new).await?;
+    }
+    Ok(())
+}
+
+/// A face as it is stored, for those who index it.
+#[derive(Clone, Debug)]
+pub struct StoredFace {
+    /// Which face.
+    pub face: Face,
+    /// The revision it shows.
+    pub revision: u32,
+    /// The summary.
+    pub summary: String,
+    /// `belegt`, `vorhaben`, `beispiel` or empty.
+    pub honesty: String,
+    /// The circles that may see it.
+    pub audience: Vec<String>,
+    /// Its names but title and slug.
+    pub names: Vec<String>,
+}
+
+/// The stored faces of a page.
+pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<StoredFace>> {
+    let rows = face::Entity::find().filter(face::Column::PageId.eq(page)).all(db).await?;
+    let mut faces = Vec::with_capacity(rows.len());
+    for row in rows {
+        let face = Face::parse(&row.face).unwrap_or(Face::Working);
+        faces.push(StoredFace {
+            face,
+            revision: row.revision as u32,
+            summary: row.summary,
+            honesty: row.honesty,
+            audience: audience_of(db, page, face).await?,
+            names: other_names(db, page, face).await?,
+        });
+    }
+    Ok(faces)
+}
+
+/// The circles that may see a face, empty when the page has no such face.
+pub async fn audience_of(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<String>> {
+    let tokens = face_audience::Entity::find()
+        .select_only()
+        .column(face_audience::Column::Token)
+        .filter(face_audience::Column::PageId.eq(page))
+        .filter(face_audience::Column::Face.eq(face.id()))
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(tokens)
+}
+
+/// Which of the faces of a page the actor may see.
+pub async fn visible(db: &impl ConnectionTrait, actor: &Actor, page: &str) -> Result<Vec<Face>> {
+    let faces = face::Entity::find()
+        .select_only()
+        .column(face::Column::Face)
+        .filter(face::Column::PageId.eq(page))
+        .filter(may_see(actor))
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(faces.iter().filter_map(|it| Face::parse(it)).collect())
+}
+
+/// The pages the actor may see under these names.
+pub async fn named(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    keys: &[String],
+) -> Result<Vec<Named>> {
+    let mut found = Vec::new();
+    for keys in keys.chunks(500) {
+        let query = Query::select()
+            .columns([("page_name", "key"), ("page_name", "what"), ("face", "page_id")])
+            .columns([("space", "key"), ("page", "path"), ("face", "title"), ("face", "kind")])
+            .from("page_name")
+            .inner_join("face", same_face("page_name"))
+            .inner_join("page", columns_equal(("page", "id"), ("face", "page_id")))
+            .inner_join("space", columns_equal(("space", "id"), ("face", "space_id")))
+            .and_where(Expr::col(("page_name", "key")).is_in(keys.iter().cloned()))
+            .cond_where(may_see(actor))
+            .take();
+        for row in db.query_all(&query).await? {
+            let what: String = row.try_get_by_index(1)?;
+            found.push(Named {
+                key: row.try_get_by_index(0)?,
+                what: NameSort::ALL
+                    .into_iter()
+                    .find(|it| it.id() == what)
+                    .unwrap_or(NameSort::Slug),
+                page: row.try_get_by_index(2)?,
+                space: row.try_get_by_index(3)?,
+                path: row.try_get_by_index(4)?,
+                title: row.try_get_by_index(5)?,
+                kind: row.try_get_by_index(6)?,
+            });
+        }
+    }
+    Ok(found)
+}
+
+async fn other_names(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<String>> {
+    let query = Query::select()
+        .column("name")
+        .from("page_name")
+        .and_where(column("page_id").eq(page))
+        .and_where(column("face").eq(face.id()))
+        .and_where(column("what").is_not_in([NameSort::Title.id(), NameSort::Slug.id()]))
+        .take();
+    let rows = db.query_all(&query).await?;
+    let read = rows.iter().map(|row| Ok(row.try_get_by_index(0)?));
+    read.collect()
+}
+
+/// The condition that two rows speak of the same face.
+pub(super) fn same_face(other: &'static str) -> Condition {
+    Condition::all()
+        .add(columns_equal(("face", "page_id"), (other, "page_id")))
+        .add(columns_equal(("face", "face"), (other, "face")))
+}
+
+pub(super) fn columns_equal(
+    left: (&'static str, &'static str),
+    right: (&'static str, &'static str),
+) -> SimpleExpr {
+    Expr::col(left).equals(right)
+}
+
+fn column(name: &'static str) -> Expr {
+    Expr::col(name)
+}
+
+fn face_row(new: &NewFace) -> face::ActiveModel {
+    face::ActiveModel {
+        page_id: Set(new.page.clone()),
+        face: Set(new.face.id().to_owned()),
+        revision: Set(new.revision as i32),
+        space_id: Set(new.space.clone()),
+        kind: Set(new.kind.clone()),
+        title: Set(new.title.clone()),
+        title_sort: Set(new.title_sort.clone()),
+        status: Set(new.status.clone()),
+        summary: Set(new.summary.clone()),
+        honesty: Set(new.honesty.clone()),
+        updated_at: Set(new.updated_at),
+    }
+}
+
+async fn insert_audience(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
+    let rows = new
+        .audience
+        .iter()
+        .map(|it| vec![new.page.as_str().into(), new.face.id().into(), it.as_str().into()]);
+    insert(db, "face_audience", &["page_id", "face", "token"], rows).await
+}
+
+async fn insert_names(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
+    let rows = new.names.iter().map(|it| {
+        vec![
+            new.page.as_str().into(),
+            new.face.id().into(),
+            it.what.id().into(),
+            it.key.as_str().into(),
+            it.name.as_str().into(),
+        ]
+    });
+    insert(db, "page_name", &["page_id", "face", "what", "key", "name"], rows).await
+}
+
+async fn insert_links(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
+    let rows = new.links.iter().map(|it| {
+        vec![
+            new.page.as_str().into(),
+            new.face.id().into(),
+            it.space.clone().into(),
+            it.key.as_str().into(),
+        ]
+    });
+    insert(db, "link", &["page_id", "face", "target_space", "target_key"], rows).await
+}
+
+async fn insert_facts(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
+    let rows = new.facts.iter().map(|it| {
+        vec![
+            new.page.as_str().into(),
+            new.face.id().into(),
+            it.field.as_str().into(),
+            (it.position as i32).into(),
+            it.text.clone().into(),
+            it.number.into(),
+            it.day.clone().into(),
+        ]
+    });
+    let columns = ["page_id", "face", "field", "position", "text", "number", "day"];
+    insert(db, "fact", &columns, rows).await
+}
+
+/// Writes rows of a table that has no entity, as few statements as the databases allow.
+async fn insert(
+    db: &impl ConnectionTrait,
+    table: &'static str,
+    columns: &[&'static str],
+    rows: impl Iterator<Item = Vec<sea_orm::Value>>,
+) -> Result<()> {
+    let rows: Vec<_> = rows.collect();
+    for rows in rows.chunks(ROWS_PER_INSERT) {
+        let mut query = Query::insert();
+        query.into_table(table).columns(columns.iter().copied());
+        for row in rows {
+            query.values_panic(row.iter().cloned().map(SimpleExpr::from));
+        }
+        db.execute(&query).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! The one place where an error becomes an answer: a page with a way on, or problem+json.
+//! What a stranger may not know never shows: without a session everything hidden reads the same.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
+use serde_json::json;
+
+use super::site::Site;
+use super::view::{ErrorView, Place, SignInNotice};
+use super::visitor::Visitor;
+use super::words;
+use crate::access::may_create;
+use crate::error::{AppError, Result};
+use crate::texts::{self, Lang};
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignInNeeded => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Io(_) | Self::Failure(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Only a status: [`pages`] makes the page.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// Turns what went wrong in a handler, or in reading a request for one, into a page.
+pub async fn pages<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    // Handlers' errors arrive inside an answer. The request must not be kept while it is routed:
+    // actix writes the match into it and demands to be its only owner.
+    let response = next.call(request).await?;
+    let Some(failure) = response.response().error().map(told) else {
+        return Ok(response.map_into_left_body());
+    };
+    let request = response.request().clone();
+    let answer = answer(&request, failure).await;
+    Ok(ServiceResponse::new(request, answer).map_into_right_body())
+}
+
+/// An error as far as answers tell it.
+struct Told {
+    status: StatusCode,
+    detail: Option<&'static str>,
+    retry_after: Option<u64>,
+}
+
+fn told(error: &actix_web::Error) -> Told {
+    let status = error.as_response_error().status_code();
+    match error.as_error::<AppError>() {
+        Some(AppError::BadRequest(id)) => Told { status, detail: Some(id), retry_after: None },
+        Some(AppError::TooMany(seconds)) => {
+            Told { status, detail: None, retry_after: Some(*seconds) }
+        }
+        Some(error @ (AppError::Database(_) | AppError::Io(_) | AppError::Failure(_))) => {
+            tracing::error!(%error, "a request failed");
+            Told { status, detail: None, retry_after: None }
+        }
+        _ => Told { status, detail: None, retry_after: None },
+    }
+}
+
+async fn answer(request: &HttpRequest, told: Told) -> HttpResponse {
+    if request.path().starts_with("/api/") {
+        return problem_json(&told);
+    }
+    let visitor = Visitor::extract(request).await.unwrap_or_else(|_| Visitor {
+        person: None,
+        actor: crate::access::Actor::anonymous(),
+        lang: Lang::De,
+    });
+    let is_hidden = matches!(
+        told.status,
+        StatusCode::NOT_FOUND | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
+    );
+    let is_asset = request.path().starts_with(crate::theme::assets::FOLDER);
+    if visitor.person.is_none() && is_hidden && !is_asset {
+        return to_sign_in(request);
+    }
+    match page(request, &visitor, &told).await {
+        Ok(page) => page,
+        Err(error) => {
+            tracing::error!(%error, "the page for an error failed");
+            HttpResponse::build(told.status)
+                .content_type("text/plain; charset=utf-8")
+                .body(texts::say(visitor.lang, "error-plain", &[]))
+        }
+    }
+}
+
+fn problem_json(told: &Told) -> HttpResponse {
+    let status = told.status;
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("error"),
+        "status": status.as_u16(),
+        "detail": told.detail,
+    });
+    HttpResponse::build(status).content_type("application/problem+json").body(body.to_string())
+}
+
+/// Nothing told but that one has to sign in; afterwards one is exactly where one wanted to be.
+fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+    let wanted = match *request.method() {
+        Method::GET | Method::HEAD => request.uri().to_string(),
+        _ => request.path().to_owned(),
+    };
+    let wanted = if wanted == "/" { String::new() } else { wanted };
+    let address = words::address("/sign-in", &[("next", &wanted)]);
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+}
+
+async fn page(request: &HttpRequest, visitor: &Visitor, told: &Told) -> Result<HttpResponse> {
+    let site = request.app_data::<web::Data<Site>>();
+    let site = site.ok_or_else(|| AppError::failure("no site"))?;
+    // Missing and forbidden are one page: whoever may not see a page may not know of it either.
+    let status = match told.status {
+        StatusCode::FORBIDDEN if *request.method() == Method::GET => StatusCode::NOT_FOUND,
+        status => status,
+    };
+    let title = texts::say(visitor.lang, &format!("error-{}-title", status.as_u16()), &[]);
+    let view = ErrorView {
+        frame: site.frame(request, visitor, Place::Elsewhere, title).await?,
+        status: status.as_u16(),
+        detail: told.detail.map(|id| texts::say(visitor.lang, id, &[])),
+        write_href: match status {
+            StatusCode::NOT_FOUND => write_href(site, request, visitor).await?,
+            _ => None,
+        },
+        back_href: None,
+        retry_after: told.retry_after,
+        reference: None,
+    };
+    site.html_with(status, "error.html", visitor.lang, &view)
+}
+
+/// Where a missing page can be written, for those who write in its space.
+async fn write_href(
+    site: &Site,
+    request: &HttpRequest,
+    visitor: &Visitor,
+) -> Result<Option<String>> {
+    let mut parts = request.path().trim_start_matches('/').split('/');
+    let (Some("wiki"), Some(space), Some(slug)) = (parts.next(), parts.next(), parts.next()) else {
+        return Ok(None);
+    };
+    let Ok(space) = site.space(space).await else {
+        return Ok(None);
+    };
+    let title = slug.replace('-', " ");
+    Ok(may_create(&visitor.actor, &space.standing)
+        .map(|permit| words::address("/new", &[("space", permit.space()), ("title", &title)])))
+}
+
+/// Where a sign-in page says why it appeared.
+pub fn notice_of(request: &HttpRequest) -> Option<SignInNotice> {
+    match words::query_value(request, "notice")?.as_str() {
+        "signed-out" => Some(SignInNotice::SignedOut),
+        _ => None,
+    }
+}

@@ -1,0 +1,158 @@
+//! Small pieces of screens in words: chips, lines, dates, what just happened. No queries.
+
+use actix_web::HttpRequest;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+use super::view::{Chip, ChipLook, Crumb, Flash, Item, PageLine, Pillar as PillarView, Tone};
+use crate::access::{Face, Pillar};
+use crate::clock::{self, Millis};
+use crate::kinds::{Kind, Kinds, Problem};
+use crate::store::lists::Line;
+use crate::store::pages::page_url;
+use crate::store::spaces::Space;
+use crate::texts::{self, Arg, Lang};
+
+/// A value of the query of a request.
+pub fn query_value(request: &HttpRequest, name: &str) -> Option<String> {
+    let pairs = form_urlencoded::parse(request.query_string().as_bytes());
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+/// An address with a query; pairs without value are left out.
+pub fn address(path: &str, query: &[(&str, &str)]) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
+        pairs.append_pair(name, value);
+    }
+    let query = pairs.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The title of a space in a language.
+pub fn space_title(space: &Space, lang: Lang) -> &str {
+    match lang {
+        Lang::De => &space.title_de,
+        Lang::En => &space.title_en,
+    }
+}
+
+/// The pillar sign of a space.
+pub fn pillar(space: &Space) -> Option<PillarView> {
+    match space.standing.pillar {
+        Pillar::None => None,
+        pillar => PillarView::from_id(pillar.id()),
+    }
+}
+
+/// The chip of a status: always words, a sign only repeats them.
+pub fn status_chip(lang: Lang, kind: Option<&Kind>, kind_id: &str, status: &str) -> Option<Chip> {
+    let own = || {
+        let status = kind?.status(status)?;
+        Some(status.label.get(lang.code()).to_owned())
+    };
+    let text = texts::status_word(lang, kind_id, status).or_else(own)?;
+    Some(Chip { look: ChipLook::of_status(status), text })
+}
+
+/// The chip of seed content that is invented or only intended (domain.md 4.0).
+pub fn honesty_chip(lang: Lang, honesty: &str) -> Option<Chip> {
+    let (look, word) = match honesty {
+        "beispiel" => (ChipLook::Example, "chip-example"),
+        "vorhaben" => (ChipLook::Plain, "chip-intention"),
+        _ => return None,
+    };
+    Some(Chip { look, text: texts::say(lang, word, &[]) })
+}
+
+/// A row of a list of pages.
+pub fn page_line(lang: Lang, kinds: &Kinds, spaces: &[Space], line: &Line) -> PageLine {
+    let kind = kinds.get(&line.kind);
+    let space = spaces.iter().find(|it| it.key() == line.space);
+    let mut chips: Vec<Chip> =
+        status_chip(lang, kind.map(|it| it.as_ref()), &line.kind, &line.status)
+            .into_iter()
+            // A page that is simply there needs no word for it.
+            .filter(|_| line.face == Face::Working || kind.is_none_or(|it| it.id != "page"))
+            .collect();
+    chips.extend(honesty_chip(lang, &line.honesty));
+    let href = page_url(&line.space, &line.path);
+    PageLine {
+        code: None,
+        title: line.title.clone(),
+        href,
+        summary: Some(line.summary.clone()).filter(|it| !it.is_empty()),
+        chips,
+        pillar: space.and_then(pillar),
+        notes: Vec::new(),
+    }
+}
+
+/// The space as the first step of the way to a page.
+pub fn space_crumb(space: &Space, lang: Lang) -> Crumb {
+    Item::link(space_title(space, lang), format!("/wiki/{}", space.key()))
+}
+
+/// A moment as day and time in Berlin.
+pub fn moment(lang: Lang, at: Millis) -> String {
+    texts::moment(lang, timestamp(at), &clock::zone())
+}
+
+/// A moment as machines read it.
+pub fn moment_iso(at: Millis) -> String {
+    timestamp(at).to_string()
+}
+
+/// How long ago something was.
+pub fn since(lang: Lang, at: Millis, now: Millis) -> String {
+    texts::since(lang, timestamp(at), timestamp(now), &clock::zone())
+}
+
+/// A problem in words.
+pub fn problem(lang: Lang, problem: &Problem) -> String {
+    let args: Vec<(&str, Arg)> = problem
+        .args
+        .iter()
+        .map(|(name, value)| {
+            let number = value.parse::<i64>().map(Arg::from);
+            (name.as_str(), number.unwrap_or_else(|_| Arg::from(value.as_str())))
+        })
+        .collect();
+    texts::say(lang, &problem.code, &args)
+}
+
+/// A text field of a page, if it is filled.
+pub fn text_field<'a>(fields: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
+    fields.get(field).and_then(Value::as_str).filter(|it| !it.is_empty())
+}
+
+/// What just happened, by the word in `?done=`.
+pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
+    let id = match done {
+        "created" => "done-created",
+        "saved" => "done-saved",
+        "published" => "done-published",
+        "pending" => "done-pending",
+        "merged" => "done-merged",
+        "unchanged" => "done-unchanged",
+        "restored" => "done-restored",
+        _ => return None,
+    };
+    let compare = query_value(request, "from").zip(query_value(request, "to"));
+    let path = request.path();
+    let link = compare.filter(|(from, to)| is_number(from) && is_number(to)).map(|(from, to)| {
+        let href = format!("{path}/compare?from={from}&to={to}");
+        Item::link(texts::say(lang, "done-see-changes", &[]), href)
+    });
+    let tone = if done == "unchanged" { Tone::Notice } else { Tone::Good };
+    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo: None })
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() < 10 && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+fn timestamp(at: Millis) -> Timestamp {
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)
+}
