@@ -65,6 +65,35 @@ fn every_template_has_a_sample() {
 }
 
 #[test]
+fn every_message_a_template_names_exists() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/core/templates");
+    let mut seen = 0;
+    for name in template_names() {
+        let text = std::fs::read_to_string(folder.join(&name)).unwrap();
+        for rest in text.split("t('").skip(1) {
+            let (id, after) = rest.split_once('\'').unwrap();
+            let whole =
+                !after.trim_start().starts_with('~') && id.contains(|c: char| c.is_alphabetic());
+            if whole && !known(id) && !["text", "a", "data"].contains(&id) {
+                panic!("{name} says {id}, which no language knows");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 200);
+}
+
+/// Whether a message exists, be it without its values.
+fn known(id: &str) -> bool {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/texts/locales/de");
+    let start = format!("{id} =");
+    std::fs::read_dir(folder).unwrap().any(|file| {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        text.lines().any(|line| line.starts_with(&start))
+    })
+}
+
+#[test]
 fn every_screen_has_one_first_heading_and_one_main() {
     each(|sample, _, html| {
         for name in ["h1", "main", "title"] {
@@ -116,11 +145,7 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
         for tag in tags(html) {
             assert!(attribute(tag, "style").is_none(), "<{tag}> in {}", sample.name);
             assert!(!is(tag, "style"), "style element in {}", sample.name);
-            assert!(
-                !has_handler(tag),
-                "handler in <{tag}> in {}",
-                sample.name
-            );
+            assert!(!has_handler(tag), "handler in <{tag}> in {}", sample.name);
             if is(tag, "script") {
                 assert!(attribute(tag, "src").is_some_and(|src| src.starts_with("/assets/")));
             }
