@@ -97,7 +97,7 @@ async fn source_texts(visitor: &Visitor, db: &Db, standards: Ask) -> Result<Opti
     let ask = Ask { status: Some(status.to_owned()), ..standards };
     let count = lists::count(db.reader(), &visitor.actor, &ask).await?;
     Ok((count > 0).then(|| CountLink {
-        label: String::new(),
+        label: texts::say(visitor.lang, "portal-source-texts", &[("count", count.into())]),
         href: words::address("/list/standard", &[("status", status)]),
         count,
     }))

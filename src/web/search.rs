@@ -5,9 +5,7 @@ use serde::Deserialize;
 
 use super::lists::chosen;
 use super::site::Site;
-use super::view::{
-    Definition, Facet, FacetOption, Hidden, Hit, HitPlace, Item, Paging, Place, SearchView,
-};
+use super::view::{Definition, Facet, FacetOption, Hit, HitPlace, Item, Paging, Place, SearchView};
 use super::visitor::Visitor;
 use super::words;
 use crate::db::Db;
@@ -84,7 +82,7 @@ pub async fn search(
     let view = SearchView {
         frame,
         query: wanted.q.clone(),
-        hidden: hidden(&wanted),
+        hidden: Vec::new(),
         clear_href: (!chosen.is_empty()).then(|| words::address("/search", &[("q", &wanted.q)])),
         chosen,
         facets,
@@ -130,12 +128,6 @@ fn title(wanted: &Wanted, lang: Lang) -> String {
         true => texts::say(lang, "search-title", &[]),
         false => texts::say(lang, "search-title-for", &[("query", wanted.q.as_str().into())]),
     }
-}
-
-fn hidden(wanted: &Wanted) -> Vec<Hidden> {
-    let pairs = [("kind", &wanted.kind), ("space", &wanted.space), ("status", &wanted.status)];
-    let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-    filled.map(|(name, value)| Hidden { name: name.into(), value: value.clone() }).collect()
 }
 
 fn previous_skip(skip: usize) -> String {
