@@ -98,7 +98,7 @@ impl Theme {
 /// have their own.
 pub fn page_template(kind: &str) -> String {
     let own = format!("kinds/{kind}.html");
-    if Embedded::get(&own).is_some() { own } else { "kinds/generic.html".to_owned() }
+    if Embedded::iter().any(|name| name == own) { own } else { "kinds/generic.html".to_owned() }
 }
 
 /// Names of all embedded templates, for tests and for the documentation.

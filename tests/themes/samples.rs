@@ -1,6 +1,8 @@
 //! Views filled with invented content, one or more per template, for the tests of the theme.
 //! Deliberately not here: anything the program itself uses.
 
+#![allow(clippy::too_many_lines)] // A view is one long literal.
+
 use qm_wiki::texts::{self, Lang};
 use qm_wiki::web::view::*;
 use serde_json::Value;

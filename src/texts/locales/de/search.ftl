@@ -6,7 +6,7 @@ search-placeholder = Standard oder Begriff
 search-placeholder-header = Standard oder Begriff suchen
 search-question = Was möchten Sie nachschlagen?
 search-examples = Zum Beispiel:
-search-title = Suche: { $count ->
+search-heading = Suche: { $count ->
     [0] kein Treffer
     [one] 1 Treffer
    *[other] { $count } Treffer
@@ -30,3 +30,4 @@ search-empty-filters = Ohne Filter suchen
 search-empty-glossary = Im Glossar von A bis Z nachsehen
 search-empty-write = Eine Seite zu „{ $query }“ schreiben
 search-else = Nicht das Richtige dabei?
+search-title = Suche

@@ -6,7 +6,7 @@ search-placeholder = Standard or term
 search-placeholder-header = Search for a standard or term
 search-question = What would you like to look up?
 search-examples = For example:
-search-title = Search: { $count ->
+search-heading = Search: { $count ->
     [0] no hit
     [one] 1 hit
    *[other] { $count } hits
@@ -30,3 +30,4 @@ search-empty-filters = Search without filters
 search-empty-glossary = Look it up in the glossary from A to Z
 search-empty-write = Write a page about “{ $query }”
 search-else = Not what you were looking for?
+search-title = Search
