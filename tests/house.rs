@@ -86,7 +86,7 @@ fn each_rule_finds_what_offends_it() {
     assert_eq!(opens_with_its_purpose("use std::fs;\n//! Too late.\n"), [1]);
     assert_eq!(opens_with_its_purpose("//! A room.\n"), [0; 0]);
 
-    let marks = format!("let a = 1; // {}: later\nlet b = \"{0}\";\n{}!();\n", "TODO", "todo");
+    let marks = ["let a = 1; // TO", "DO: later\nlet b = \"TO", "DO\";\nto", "do!();\n"].concat();
     assert_eq!(unfinished(&marks), [1, 3]);
 
     let lock = format!("source = \"{CRATES}\"\nsource = \"git+https://example.org/x\"\n");

@@ -30,7 +30,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("search", "(ground) kinds german markdown access changes store"),
     ("reading", "(above)"),
     ("theme", "clock error config texts"),
-    ("exchange", "(ground) kinds reading pages people"),
+    ("exchange", "(ground) kinds german markdown access store changes people pages reading"),
     ("web", "(above)"),
     ("app", "(above)"),
     ("main", "(above)"),

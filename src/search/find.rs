@@ -28,9 +28,9 @@ pub(super) fn search(
     let limit = ask.limit.min(HITS_MAX);
     let groups = Groups {
         filters: [
-            ask.kind.clone().or(wording.kind),
-            ask.space.clone().or(wording.space),
-            ask.status.clone().or(wording.status),
+            wanted(&ask.kind, wording.kind),
+            wanted(&ask.space, wording.space),
+            wanted(&ask.status, wording.status),
         ],
         order: built.order,
         keep: offset + limit,
@@ -52,6 +52,11 @@ pub(super) fn search(
         corrected: spellings.corrected(&wording.text),
         words: wording.words.into_iter().map(|typed| typed.word).collect(),
     })
+}
+
+/// What was chosen goes before what was typed.
+fn wanted(chosen: &[String], typed: Option<String>) -> Vec<String> {
+    if chosen.is_empty() { typed.into_iter().collect() } else { chosen.to_vec() }
 }
 
 fn hit(
@@ -317,7 +322,7 @@ mod tests {
         let ask = Ask {
             text: "Hilfeplan".to_owned(),
             tokens: vec!["public".to_owned()],
-            space: Some("mitte".to_owned()),
+            space: vec!["mitte".to_owned()],
             limit: 10,
             ..Ask::default()
         };

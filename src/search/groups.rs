@@ -21,7 +21,7 @@ const PASSAGE_SHARE: f32 = 0.5;
 
 /// Groups matches into pages.
 pub(super) struct Groups {
-    pub filters: [Option<String>; 3],
+    pub filters: [Vec<String>; 3],
     pub order: Order,
     /// Pages to keep: those before the offset and those shown.
     pub keep: usize,
@@ -77,7 +77,7 @@ impl Collector for Groups {
             let Some(column) = columns.str(name)? else {
                 return Ok(None);
             };
-            values.push(Values::new(column, wanted.as_deref())?);
+            values.push(Values::new(column, wanted)?);
         }
         let Ok(values) = <[Values; 3]>::try_from(values) else {
             return Ok(None);
@@ -149,15 +149,17 @@ struct Values {
 }
 
 impl Values {
-    fn new(column: StrColumn, wanted: Option<&str>) -> tantivy::Result<Values> {
+    /// One of the wanted values passes; where none is wanted, all pass.
+    fn new(column: StrColumn, wanted: &[String]) -> tantivy::Result<Values> {
         let count = column.dictionary().num_terms();
-        let mut passes = vec![wanted.is_none(); count];
-        if let Some(wanted) = wanted {
-            let (wanted, mut value) = (analysis::evened(wanted), String::new());
+        let mut passes = vec![wanted.is_empty(); count];
+        if !wanted.is_empty() {
+            let wanted: Vec<String> = wanted.iter().map(|it| analysis::evened(it)).collect();
+            let mut value = String::new();
             for (number, passes) in (0..).zip(&mut passes) {
                 value.clear();
                 column.ord_to_str(number, &mut value)?;
-                *passes = analysis::evened(&value) == wanted;
+                *passes = wanted.contains(&analysis::evened(&value));
             }
         }
         Ok(Values { column, passes, counts: vec![0; count] })

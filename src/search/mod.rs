@@ -176,12 +176,12 @@ pub struct Ask {
     pub tokens: Vec<String>,
     /// Who asks.
     pub reader: Reader,
-    /// Only this kind; goes before a `kind:` in the text.
-    pub kind: Option<String>,
-    /// Only this space; goes before a `space:` in the text.
-    pub space: Option<String>,
-    /// Only this status; goes before a `status:` in the text.
-    pub status: Option<String>,
+    /// Only these, any of them; goes before a `kind:` in the text. Empty means all.
+    pub kind: Vec<String>,
+    /// Only these, any of them; goes before a `space:` in the text. Empty means all.
+    pub space: Vec<String>,
+    /// Only these, any of them; goes before a `status:` in the text. Empty means all.
+    pub status: Vec<String>,
     /// Hits on one page of results, at most [`HITS_MAX`].
     pub limit: usize,
     /// Hits to skip, at most [`OFFSET_MAX`].

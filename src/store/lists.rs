@@ -1,5 +1,5 @@
 //! Lists of pages as one reader may see them: registers, recent changes, backlinks, counts.
-//! Every query here goes through [`may_see`]; there is no other way to list pages.
+//! Every query here goes through `may_see`; there is no other way to list pages.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{Condition, ConnectionTrait};
@@ -39,12 +39,12 @@ pub struct Line {
 pub struct Ask {
     /// Only this kind.
     pub kind: Option<String>,
-    /// Only this space key.
-    pub space: Option<String>,
-    /// Only this status.
-    pub status: Option<String>,
-    /// Only pages with these field values.
-    pub facts: Vec<(String, String)>,
+    /// Only these space keys, any of them.
+    pub spaces: Vec<String>,
+    /// Only these statuses, any of them.
+    pub statuses: Vec<String>,
+    /// Only pages that have one of the values in each of these fields.
+    pub facts: Vec<(String, Vec<String>)>,
     /// Only this page.
     pub page: Option<String>,
     /// Only pages right below this one.
@@ -258,8 +258,6 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
         .cond_where(once(actor));
     let texts = [
         (("face", "kind"), &ask.kind),
-        (("space", "key"), &ask.space),
-        (("face", "status"), &ask.status),
         (("page", "id"), &ask.page),
         (("page", "parent_id"), &ask.parent),
         (("page", "created_by"), &ask.created_by),
@@ -269,16 +267,21 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
             query.and_where(Expr::col(column).eq(value.as_str()));
         }
     }
+    for (column, values) in [(("space", "key"), &ask.spaces), (("face", "status"), &ask.statuses)] {
+        if !values.is_empty() {
+            query.and_where(Expr::col(column).is_in(values.iter().cloned()));
+        }
+    }
     if ask.only_drafts {
         query.and_where(Expr::col(("page", "released")).is_null());
     }
-    for (field, value) in &ask.facts {
+    for (field, values) in &ask.facts {
         let has = Query::select()
             .expr(Expr::val(1))
             .from("fact")
             .cond_where(same_face("fact"))
             .and_where(Expr::col(("fact", "field")).eq(field.as_str()))
-            .and_where(Expr::col(("fact", "text")).eq(value.as_str()))
+            .and_where(Expr::col(("fact", "text")).is_in(values.iter().cloned()))
             .take();
         query.and_where(Expr::exists(has));
     }

@@ -47,8 +47,9 @@ impl Wanted {
         wanted
     }
 
-    fn value(&self, name: &str) -> Option<&str> {
-        self.filters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    fn values(&self, name: &str) -> Vec<String> {
+        let values = self.filters.iter().filter(|(key, _)| key == name);
+        values.map(|(_, value)| value.clone()).collect()
     }
 
     fn order(&self) -> Order {
@@ -60,15 +61,16 @@ impl Wanted {
         }
     }
 
-    /// The address with one filter set, or taken away by an empty value, from the first row on.
-    fn with(&self, name: &str, value: &str) -> String {
-        let mut pairs: Vec<(&str, &str)> = self
-            .filters
-            .iter()
-            .filter(|(key, _)| key != name)
-            .map(|(key, value)| (key.as_str(), value.as_str()))
-            .collect();
-        pairs.push((name, value));
+    /// The address with a filter chosen, or no longer chosen, from the first row on.
+    fn toggled(&self, name: &str, value: &str) -> String {
+        let is_this = |(key, it): &&(String, String)| key == name && it == value;
+        let is_chosen = self.filters.iter().any(|it| is_this(&it));
+        let others = self.filters.iter().filter(|it| !is_this(it));
+        let mut pairs: Vec<(&str, &str)> =
+            others.map(|(key, it)| (key.as_str(), it.as_str())).collect();
+        if !is_chosen {
+            pairs.push((name, value));
+        }
         pairs.push(("sort", &self.sort));
         words::address(&self.path, &pairs)
     }
@@ -137,13 +139,13 @@ pub async fn list(
 }
 
 fn ask(kind: &Kind, wanted: &Wanted) -> Ask {
-    let of_fields =
-        wanted.filters.iter().filter(|(name, _)| kind.field(name).is_some_and(|it| it.facet));
+    let facets = kind.fields.iter().filter(|it| it.facet);
+    let facts = facets.map(|it| (it.id.clone(), wanted.values(&it.id)));
     Ask {
         kind: Some(kind.id.clone()),
-        space: wanted.value("space").map(str::to_owned),
-        status: wanted.value("status").map(str::to_owned),
-        facts: of_fields.cloned().collect(),
+        spaces: wanted.values("space"),
+        statuses: wanted.values("status"),
+        facts: facts.filter(|(_, values)| !values.is_empty()).collect(),
         order: wanted.order(),
         limit: ROWS,
         offset: wanted.skip,
@@ -165,8 +167,8 @@ async fn facets(
     for (name, column) in [("status", GroupColumn::Status), ("space", GroupColumn::Space)] {
         let mut without = ask(kind, wanted);
         match column {
-            GroupColumn::Status => without.status = None,
-            _ => without.space = None,
+            GroupColumn::Status => without.statuses.clear(),
+            _ => without.spaces.clear(),
         }
         let counts = lists::by_column(db.reader(), &visitor.actor, &without, column).await?;
         let label = |value: &str| match column {
@@ -202,15 +204,13 @@ fn facet(
     counts: Vec<(String, u64)>,
     label_of: impl Fn(&str) -> String,
 ) -> Facet {
-    let options = counts.into_iter().map(|(value, count)| {
-        let chosen = wanted.value(name) == Some(value.as_str());
-        FacetOption {
-            label: label_of(&value),
-            count: Some(count),
-            chosen,
-            href: wanted.with(name, if chosen { "" } else { &value }),
-            value,
-        }
+    let now = wanted.values(name);
+    let options = counts.into_iter().map(|(value, count)| FacetOption {
+        label: label_of(&value),
+        count: Some(count),
+        chosen: now.contains(&value),
+        href: wanted.toggled(name, &value),
+        value,
     });
     Facet { name: name.to_owned(), label, options: options.collect() }
 }

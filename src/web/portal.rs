@@ -94,7 +94,7 @@ async fn areas(site: &Site, visitor: &Visitor, db: &Db, standards: &Ask) -> Resu
 
 async fn source_texts(visitor: &Visitor, db: &Db, standards: Ask) -> Result<Option<CountLink>> {
     let status = "fachliche_grundlage";
-    let ask = Ask { status: Some(status.to_owned()), ..standards };
+    let ask = Ask { statuses: vec![status.to_owned()], ..standards };
     let count = lists::count(db.reader(), &visitor.actor, &ask).await?;
     Ok((count > 0).then(|| CountLink {
         label: texts::say(visitor.lang, "portal-source-texts", &[("count", count.into())]),

@@ -1,7 +1,7 @@
 //! `/search`: hits with their places, filters with counts, and a way on where nothing was found.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Deserialize;
+use url::form_urlencoded;
 
 use super::lists::chosen;
 use super::site::Site;
@@ -23,34 +23,55 @@ const HITS: usize = 10;
 const TEXT_CHARS_MAX: usize = 500;
 
 /// What the address of a search asks for.
-#[derive(Deserialize)]
-pub struct Wanted {
-    #[serde(default)]
+struct Wanted {
     q: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    space: String,
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
+    /// Chosen filters: `kind`, `space`, `status` with a value each, some of them several times.
+    filters: Vec<(String, String)>,
     skip: usize,
 }
 
 impl Wanted {
-    fn address(&self, change: (&str, &str)) -> String {
-        let skip = if change.0 == "skip" { change.1 } else { "" };
-        let of = |name: &'static str, value: &str| -> (&'static str, String) {
-            (name, if change.0 == name { change.1.to_owned() } else { value.to_owned() })
-        };
-        let pairs = [
-            of("q", &self.q),
-            of("kind", &self.kind),
-            of("space", &self.space),
-            of("status", &self.status),
-            ("skip", skip.to_owned()),
-        ];
-        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    fn read(request: &HttpRequest) -> Result<Self> {
+        let mut wanted = Self { q: String::new(), filters: Vec::new(), skip: 0 };
+        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+            match name.as_ref() {
+                "q" => wanted.q = value.trim().chars().take(TEXT_CHARS_MAX).collect(),
+                "skip" => {
+                    let skip = value.parse::<usize>();
+                    wanted.skip = skip.map_err(|_| AppError::BadRequest("problem-bad-address"))?;
+                }
+                "kind" | "space" | "status" if !value.is_empty() => {
+                    wanted.filters.push((name.into_owned(), value.into_owned()));
+                }
+                _ => {}
+            }
+        }
+        Ok(wanted)
+    }
+
+    fn values(&self, name: &str) -> Vec<String> {
+        let values = self.filters.iter().filter(|(key, _)| key == name);
+        values.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The address with a filter chosen, or no longer chosen, from the first hit on.
+    fn toggled(&self, name: &str, value: &str) -> String {
+        let is_this = |(key, it): &&(String, String)| key == name && it == value;
+        let is_chosen = self.filters.iter().any(|it| is_this(&it));
+        let mut pairs: Vec<(&str, &str)> = vec![("q", &self.q)];
+        let others = self.filters.iter().filter(|it| !is_this(it));
+        pairs.extend(others.map(|(key, it)| (key.as_str(), it.as_str())));
+        if !is_chosen {
+            pairs.push((name, value));
+        }
+        words::address("/search", &pairs)
+    }
+
+    fn skipping(&self, skip: usize) -> String {
+        let skip = if skip == 0 { String::new() } else { skip.to_string() };
+        let mut pairs: Vec<(&str, &str)> = vec![("q", &self.q)];
+        pairs.extend(self.filters.iter().map(|(key, it)| (key.as_str(), it.as_str())));
+        pairs.push(("skip", &skip));
         words::address("/search", &pairs)
     }
 }
@@ -62,13 +83,10 @@ pub async fn search(
     site: web::Data<Site>,
     index: web::Data<Index>,
     db: web::Data<Db>,
-    wanted: web::Query<Wanted>,
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
-    let mut wanted = wanted.into_inner();
-    wanted.q = wanted.q.trim().chars().take(TEXT_CHARS_MAX).collect();
-    let has_filter = [&wanted.kind, &wanted.space, &wanted.status].iter().any(|it| !it.is_empty());
-    let found = match wanted.q.is_empty() && !has_filter {
+    let wanted = Wanted::read(&request)?;
+    let found = match wanted.q.is_empty() && wanted.filters.is_empty() {
         true => Found::default(),
         false => find(&visitor, index, &wanted).await?,
     };
@@ -96,10 +114,8 @@ pub async fn search(
             from: if shown == 0 { 0 } else { wanted.skip as u64 + 1 },
             to: (wanted.skip + shown) as u64,
             total: found.total as u64,
-            previous: (wanted.skip > 0)
-                .then(|| wanted.address(("skip", &previous_skip(wanted.skip)))),
-            next: (wanted.skip + shown < found.total)
-                .then(|| wanted.address(("skip", &(wanted.skip + HITS).to_string()))),
+            previous: (wanted.skip > 0).then(|| wanted.skipping(wanted.skip.saturating_sub(HITS))),
+            next: (wanted.skip + shown < found.total).then(|| wanted.skipping(wanted.skip + HITS)),
         },
         examples: Vec::new(),
         write_href: write_href(&visitor, &site, &wanted).await?,
@@ -108,14 +124,13 @@ pub async fn search(
 }
 
 async fn find(visitor: &Visitor, index: web::Data<Index>, wanted: &Wanted) -> Result<Found> {
-    let given = |text: &str| Some(text.to_owned()).filter(|it| !it.is_empty());
     let ask = Ask {
         text: wanted.q.clone(),
         tokens: visitor.actor.tokens().to_vec(),
         reader: if visitor.actor.is_admin() { Reader::Everything } else { Reader::ByTokens },
-        kind: given(&wanted.kind),
-        space: given(&wanted.space),
-        status: given(&wanted.status),
+        kind: wanted.values("kind"),
+        space: wanted.values("space"),
+        status: wanted.values("status"),
         limit: HITS,
         offset: wanted.skip.min(search::OFFSET_MAX),
     };
@@ -130,13 +145,6 @@ fn title(wanted: &Wanted, lang: Lang) -> String {
     }
 }
 
-fn previous_skip(skip: usize) -> String {
-    match skip.saturating_sub(HITS) {
-        0 => String::new(),
-        skip => skip.to_string(),
-    }
-}
-
 fn facets(site: &Site, spaces: &[Space], found: &Found, wanted: &Wanted, lang: Lang) -> Vec<Facet> {
     let kind = |id: &str| match site.kinds.get(id) {
         Some(kind) => kind.plural.get(lang.code()).to_owned(),
@@ -147,24 +155,20 @@ fn facets(site: &Site, spaces: &[Space], found: &Found, wanted: &Wanted, lang: L
         None => key.to_owned(),
     };
     let status = |id: &str| {
-        let chip = words::status_chip(
-            lang,
-            site.kinds.get(&wanted.kind).map(|it| it.as_ref()),
-            &wanted.kind,
-            id,
-        );
-        chip.or_else(|| words::status_chip(lang, None, "", id)).map_or(id.to_owned(), |it| it.text)
+        // A status has a word of its own per kind; across kinds the common word is shown.
+        let kinds = wanted.values("kind");
+        let kind = if let [only] = kinds.as_slice() { only.as_str() } else { "" };
+        let chip = words::status_chip(lang, site.kinds.get(kind).map(|it| it.as_ref()), kind, id);
+        chip.map_or_else(|| id.to_owned(), |it| it.text)
     };
-    let of = |name: &str, counts: &[(String, usize)], label: &dyn Fn(&str) -> String, now: &str| {
-        let options = counts.iter().map(|(value, count)| {
-            let chosen = value == now;
-            FacetOption {
-                value: value.clone(),
-                label: label(value),
-                count: Some(*count as u64),
-                chosen,
-                href: wanted.address((name, if chosen { "" } else { value })),
-            }
+    let of = |name: &str, counts: &[(String, usize)], label: &dyn Fn(&str) -> String| {
+        let now = wanted.values(name);
+        let options = counts.iter().map(|(value, count)| FacetOption {
+            label: label(value),
+            count: Some(*count as u64),
+            chosen: now.contains(value),
+            href: wanted.toggled(name, value),
+            value: value.clone(),
         });
         Facet {
             name: name.to_owned(),
@@ -173,9 +177,9 @@ fn facets(site: &Site, spaces: &[Space], found: &Found, wanted: &Wanted, lang: L
         }
     };
     let mut facets = vec![
-        of("kind", &found.facets.kind, &kind, &wanted.kind),
-        of("space", &found.facets.space, &space, &wanted.space),
-        of("status", &found.facets.status, &status, &wanted.status),
+        of("kind", &found.facets.kind, &kind),
+        of("space", &found.facets.space, &space),
+        of("status", &found.facets.status, &status),
     ];
     facets.retain(|it| !it.options.is_empty());
     facets

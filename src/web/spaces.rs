@@ -68,7 +68,7 @@ pub async fn space(
     let lang = visitor.lang;
     let home = home(&visitor, &reading, space.key()).await?;
     let newest =
-        Ask { space: Some(space.key().into()), order: Order::Newest, limit: 5, ..Ask::default() };
+        Ask { spaces: vec![space.key().into()], order: Order::Newest, limit: 5, ..Ask::default() };
     let changes = lists::pages(db.reader(), &visitor.actor, &newest).await?;
     let title = words::space_title(&space, lang).to_owned();
     let view = SpaceView {
@@ -115,7 +115,7 @@ async fn home(
 /// The pages of a space by kind, in the order of kinds.
 async fn groups(visitor: &Visitor, site: &Site, db: &Db, space: &str) -> Result<Vec<PageGroup>> {
     let spaces = site.spaces().await?;
-    let in_space = Ask { space: Some(space.to_owned()), ..Ask::default() };
+    let in_space = Ask { spaces: vec![space.to_owned()], ..Ask::default() };
     let counts =
         lists::by_column(db.reader(), &visitor.actor, &in_space, GroupColumn::Kind).await?;
     let mut groups = Vec::new();

@@ -81,19 +81,24 @@ export async function keepWhatWasSeen(name) {
   }
 }
 
-/** Asks axe-core in light and dark, and whether anything is cut off on the narrowest phone. */
+/**
+ * What is wrong with a screen: barriers axe-core knows in light, dark and on the narrowest phone,
+ * anything cut off there, messages without words.
+ */
 export async function inspect(page, screen) {
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    assert.deepEqual(await barriers(page), [], `${screen}, ${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
+  const found = [];
+  const note = (where, problems) => found.push(...problems.map((it) => `${screen}, ${where}: ${it}`));
 
+  note('words', await messagesWithoutWords(page));
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    note(colorScheme, await barriers(page));
+  }
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
-  assert.deepEqual(await tooWide(page), [], `${screen} scrolls sideways at 320 px`);
-  assert.deepEqual(await barriers(page), [], `${screen}, 320 px`);
+  note('320 px', [...(await tooWide(page)), ...(await barriers(page))]);
   await page.setViewportSize(size);
+  return found;
 }
 
 async function barriers(page) {
@@ -108,6 +113,20 @@ async function barriers(page) {
   );
 }
 
+/** Names such as `field-title` in the interface: what is shown when a message is missing. */
+async function messagesWithoutWords(page) {
+  return page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const inside = texts.currentNode.parentElement.closest('[data-page-body], code, kbd, textarea');
+      const names = texts.currentNode.data.match(/(?<![\p{L}\d/-])[a-z]{3,}(-[a-z]{2,})+(?![\p{L}\d/-])/gu);
+      if (!inside && names) found.push(...names);
+    }
+    return found;
+  });
+}
+
 async function tooWide(page) {
   return page.evaluate(() => {
     const root = document.documentElement;
@@ -115,7 +134,7 @@ async function tooWide(page) {
     const out = [...document.body.querySelectorAll('*')]
       .filter((it) => it.getBoundingClientRect().right > root.clientWidth + 1)
       .map((it) => `${it.tagName.toLowerCase()}.${it.className}`);
-    return [`${root.scrollWidth} px wide`, ...out.slice(0, 8)];
+    return [`${root.scrollWidth} px wide because of ${out.slice(0, 8).join(', ')}`];
   });
 }
 

@@ -30,7 +30,9 @@ test('the first start leads by a link to one sentence found again', async () => 
   await screens.signIn(page, server.signInLink);
   session = await context.storageState();
 
-  await walk(page, 'Fluxbogen', inspect);
+  const wrong = [];
+  await walk(page, 'Fluxbogen', async (screen) => wrong.push(...(await inspect(page, screen))));
+  assert.deepEqual(wrong, [], wrong.join('\n'));
   await leave();
 });
 
@@ -128,32 +130,32 @@ async function walk(page, word, look) {
   await page.goto('/');
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');
   assert.equal(await page.locator('h1').count(), 1);
-  await look(page, 'portal');
+  await look('portal');
 
   await screens.search(page, 'Qualitätszirkel');
-  await look(page, 'search');
+  await look('search');
 
   await screens.press(page, screens.hits(page, 'Qualitätszirkel').first());
   const address = new URL(page.url()).pathname;
   assert.ok(await screens.body(page).isVisible());
-  await look(page, 'page');
+  await look('page');
 
   await screens.press(page, screens.linkTo(page, 'edit'));
-  await look(page, 'form');
+  await look('form');
   const text = await screens.textField(page).inputValue();
   await screens.textField(page).fill(`${text}\n\nIm Hof steht ein ${word}.\n`);
   await screens.press(page, screens.saveButton(page));
 
   assert.equal(new URL(page.url()).pathname, address, 'saving leads back to the page');
   assert.match(await screens.body(page).innerText(), new RegExp(word));
-  await look(page, 'page after saving');
+  await look('page after saving');
 
   await screens.press(page, screens.linkTo(page, 'history'));
-  await look(page, 'history');
+  await look('history');
   await screens.compareNewest(page);
   assert.match(new URL(page.url()).pathname, /\/compare$/);
   assert.ok((await screens.added(page).allInnerTexts()).join(' ').includes(word));
-  await look(page, 'comparison');
+  await look('comparison');
 
   await until(20, `${word} is not found`, async () => {
     await screens.search(page, word);

@@ -55,13 +55,13 @@ export function linkTo(page, view) {
 
 /** The field of the page's Markdown in the form. */
 export function textField(page) {
-  return page.locator('main textarea[name="markdown"], main textarea[name="text"]').first();
+  return page.locator('main textarea[name="text"]').first();
 }
 
 /** The button that saves and shows the result to as many as the person may decide. */
 export function saveButton(page) {
-  const buttons = ['publish', 'save'].map((act) => `button[name="act"][value="${act}"]:visible`);
-  return page.locator(buttons.join(', ')).first();
+  const seen = 'button[name="act"]:visible:not([aria-hidden="true"])';
+  return page.locator(`${seen}[value="publish"], ${seen}[value="save"]`).first();
 }
 
 /** From the history to the comparison of the two newest revisions. */

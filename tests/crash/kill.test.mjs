@@ -56,7 +56,7 @@ async function signIn() {
 async function create(number) {
   const title = `Absturzprobe ${number}`;
   const address = '/new?space=uebung&kind=page';
-  const answer = await person.send(address, { title, markdown: 'Anfang' }, 'publish');
+  const answer = await person.send(address, { title, text: 'Anfang' }, 'publish');
   assert.equal(answer.status, 303, answer.text.slice(0, 2000));
   return { title, number, address: new URL(answer.to, server.origin).pathname, saves: 0, tried: [] };
 }
@@ -72,7 +72,7 @@ async function writeUntilKilled(pages, round) {
       const word = `wort${letters(page.number)}${letters(round)}${letters(page.saves + 1)}`;
       page.tried.push(word);
       try {
-        const answer = await person.send(`${page.address}/edit`, { markdown: `Hier: ${word}` }, 'publish');
+        const answer = await person.send(`${page.address}/edit`, { text: `Hier: ${word}` }, 'publish');
         assert.equal(answer.status, 303, answer.text.slice(0, 2000));
       } catch (error) {
         if (killed && !(error instanceof assert.AssertionError)) return;

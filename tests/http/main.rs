@@ -1,0 +1,13 @@
+//! The wiki as people and programs meet it: over HTTP, on a real database, from sign-in to search.
+//! Runs on SQLite, and on PostgreSQL with `QMWIKI_TEST_DATABASE=postgres`.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::too_many_lines)] // Tests may fail loudly.
+
+mod app;
+
+mod errors;
+mod history;
+mod pages;
+mod rights;
+mod search;
+mod seed;
+mod sign_in;

@@ -1,0 +1,185 @@
+//! Writing pages and reading them again.
+
+use crate::app::TestApp;
+
+#[test]
+fn a_draft_of_every_kind_costs_a_title() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let kinds: Vec<String> = app.wiki.kinds.iter().map(|it| it.id.clone()).collect();
+    assert_eq!(kinds.len(), 5);
+
+    for kind in kinds {
+        let form = [
+            ("space", "mitte"),
+            ("kind", kind.as_str()),
+            ("title", "Nur ein Titel"),
+            ("act", "save"),
+        ];
+        let page = anna.post("/new", &form).address();
+
+        anna.get(&page).expect_status(200).expect_text("Nur ein Titel");
+    }
+}
+
+#[test]
+fn what_is_written_is_read_with_its_links() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let target = anna.write("mitte", "page", "Übergabe der Akten", "Ziel.");
+
+    let page = anna.write(
+        "mitte",
+        "page",
+        "Leitfaden",
+        "Siehe [[uebergabe der akten]] und [[Noch nicht da]].\n\n<script>alert(1)</script>",
+    );
+
+    assert_eq!(page, "/wiki/mitte/leitfaden");
+    let answer = anna.get(&page);
+    answer
+        .expect_status(200)
+        .expect_text("data-page-id=\"")
+        .expect_text("data-page-body")
+        .expect_text(&format!("href=\"{target}\""))
+        .expect_text("class=\"qmw-fehlt\"")
+        .expect_no_text("<script>alert");
+    anna.get(&target).expect_text("Leitfaden");
+}
+
+#[test]
+fn a_missing_title_is_told_at_its_field_and_nothing_is_lost() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let form = [
+        ("space", "mitte"),
+        ("kind", "practice"),
+        ("title", " "),
+        ("text", "Mein langer Text"),
+        ("f.summary", "Meine Kurzfassung"),
+        ("act", "save"),
+    ];
+
+    let answer = anna.post("/new", &form);
+
+    answer
+        .expect_status(422)
+        .expect_text("Mein langer Text")
+        .expect_text("Meine Kurzfassung")
+        .expect_text("href=\"#f-title\"")
+        .expect_text("aria-invalid=\"true\"");
+}
+
+#[test]
+fn a_long_page_is_taken_and_one_beyond_the_limit_is_told_so() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    // actix stops forms at 16 KiB unless told otherwise.
+    let long = "Ein Satz mit zehn Wörtern steht hier viele, viele Male. ".repeat(4_000);
+    let page = anna.write("mitte", "page", "Lang", &long);
+    anna.get(&page).expect_status(200);
+
+    let too_long = "a".repeat((4 << 20) + 1);
+    let answer = anna.save(&page, 1, "Lang", &too_long);
+
+    answer.expect_status(422).expect_text("größer als 4 MiB");
+}
+
+#[test]
+fn two_pages_of_one_title_get_two_addresses() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+
+    let first = anna.write("mitte", "page", "Protokoll", "");
+    let second = anna.write("mitte", "page", "Protokoll", "");
+    let reserved = anna.write("mitte", "page", "Edit", "");
+
+    assert_eq!(first, "/wiki/mitte/protokoll");
+    assert_eq!(second, "/wiki/mitte/protokoll-2");
+    anna.get(&reserved).expect_status(200).expect_text("data-page-body");
+}
+
+#[test]
+fn saving_the_same_again_makes_no_revision() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let page = anna.write("mitte", "page", "Alpha", "eins\nzwei");
+
+    let answer = anna.save(&page, 1, "Alpha", "eins\r\nzwei");
+
+    answer.expect_redirect(&format!("{page}?done=unchanged"));
+}
+
+#[test]
+fn an_approved_kind_keeps_its_version_in_force_while_it_is_edited() {
+    let app = TestApp::start_with(qm_wiki::config::Seed::Full);
+    let mut editor = app.administrator();
+    let mut reader = app.person("rita", &[]);
+    let answer = reader.search_until("Qualitätszirkel einrichten", "/qualitaetszirkel\"");
+    let page = link_ending_in(&answer.body, "/qualitaetszirkel");
+    let form = editor.get(&format!("{page}/edit"));
+    form.expect_status(200).expect_text("name=\"base\" value=\"1\"");
+
+    let saved = editor.save(&page, 1, "Qualitätszirkel einrichten", "Ganz neuer Zwischenstand.");
+
+    saved.expect_redirect(&format!("{page}?face=working&done=pending"));
+    reader.get(&page).expect_status(200).expect_no_text("Ganz neuer Zwischenstand");
+    reader.get(&format!("{page}?face=working")).expect_status(404);
+    editor.get(&format!("{page}?face=working")).expect_text("Ganz neuer Zwischenstand");
+    editor.search_until("Zwischenstand", "face=working");
+    reader.get("/search?q=Zwischenstand").expect_no_text("face=working");
+}
+
+#[test]
+fn rows_of_a_table_come_and_go_without_scripts() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let form = [
+        ("space", "mitte"),
+        ("kind", "standard"),
+        ("title", "Rückruf"),
+        ("f.statements.0.text", "Wir rufen am selben Tag zurück."),
+        ("add.statements", "1"),
+    ];
+
+    let answer = anna.post("/new", &form);
+
+    answer
+        .expect_status(200)
+        .expect_text("Wir rufen am selben Tag zurück.")
+        .expect_text("name=\"f.statements.1.text\"");
+    let saved = [
+        ("space", "mitte"),
+        ("kind", "standard"),
+        ("title", "Rückruf"),
+        ("f.statements.0.text", "Wir rufen am selben Tag zurück."),
+        ("f.statements.1.text", "Wir notieren den Anruf."),
+        ("act", "save"),
+    ];
+    let page = anna.post("/new", &saved).address();
+    anna.get(&page).expect_text("Wir notieren den Anruf.");
+}
+
+#[test]
+fn a_preview_shows_the_text_and_keeps_the_form() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let form = [
+        ("space", "mitte"),
+        ("kind", "page"),
+        ("title", "Entwurf"),
+        ("text", "Das ist **wichtig**."),
+        ("act", "preview"),
+    ];
+
+    let answer = anna.post("/new", &form);
+
+    answer.expect_status(200).expect_text("<strong>wichtig</strong>").expect_text("**wichtig**");
+    anna.get("/wiki/mitte/entwurf").expect_status(404);
+}
+
+/// The first address in some HTML that ends like this.
+fn link_ending_in(html: &str, ending: &str) -> String {
+    let links = html.split("href=\"").skip(1).filter_map(|it| it.split('"').next());
+    links.filter(|it| it.starts_with("/wiki/")).find(|it| it.ends_with(ending)).unwrap().to_owned()
+}
