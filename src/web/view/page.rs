@@ -55,7 +55,7 @@ pub struct PageView {
     pub children: Vec<PageLine>,
     /// Who is responsible: a person, a unit or a function.
     pub owner: Option<String>,
-    /// When it changed last, and by whom when that may be said; one line.
+    /// When it changed last, in words after "Geändert": "vor 5 Minuten", "gestern, 9:05 Uhr".
     pub changed: Option<String>,
     /// The line printed on top of the sheet.
     pub print: PrintHead,

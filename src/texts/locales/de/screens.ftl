@@ -4,7 +4,7 @@ audience-draft = Alle, die in „{ $space }“ mitarbeiten
 audience-intern = Alle angemeldeten Beschäftigten
 audience-members = Die Mitglieder von „{ $space }“
 audience-note-pending = Bis zur Freigabe sehen andere weiter die gültige Fassung.
-audience-open = das hängt vom Bereich ab, den Sie wählen
+audience-open = Das hängt vom Bereich ab, den Sie wählen
 audience-public = Alle, auch ohne Anmeldung
 audience-qm = Alle QM-Beauftragten
 
