@@ -17,6 +17,7 @@ use crate::error::{AppError, Result};
 use crate::kinds::{Field, FieldType, Kind, Shown};
 use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
+use crate::store::faces::NameSort;
 use crate::store::pages::{Head, page_url};
 use crate::texts::{self, Lang};
 use crate::theme;
@@ -313,7 +314,15 @@ fn items(shown: Shown, links: &Links, lang: Lang) -> Vec<Item> {
 
 fn page_item(name: &str, links: &Links) -> Item {
     match links.page(name) {
-        Some(page) => Item::link(page.title.clone(), page_url(&page.space, &page.path)),
+        Some(page) => {
+            // A code says more than the title of the page that explains it.
+            let text = match page.what {
+                NameSort::Code => format!("{name} {}", page.title),
+                NameSort::Alias | NameSort::Abbreviation => name.to_owned(),
+                NameSort::Title | NameSort::Slug => page.title.clone(),
+            };
+            Item::link(text, page_url(&page.space, &page.path))
+        }
         None => Item::text(name),
     }
 }

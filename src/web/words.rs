@@ -79,7 +79,7 @@ pub fn page_line(lang: Lang, kinds: &Kinds, spaces: &[Space], line: &Line) -> Pa
     chips.extend(honesty_chip(lang, &line.honesty));
     let href = page_url(&line.space, &line.path);
     PageLine {
-        code: None,
+        code: Some(line.code.clone()).filter(|it| !it.is_empty()),
         title: line.title.clone(),
         href,
         summary: Some(line.summary.clone()).filter(|it| !it.is_empty()),
