@@ -239,7 +239,7 @@ async fn editable(
     }
     let face = Which::Face(access::Face::Working);
     let read = reading.read(&visitor.actor, visitor.lang, head, face).await?;
-    Ok((read.head, read.revision))
+    Ok((read.head, read.prepared.revision.clone()))
 }
 
 /// The space a new page most likely belongs to: the only one the person has a role in.
