@@ -346,7 +346,7 @@ async fn insert_facts(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
 }
 
 /// Writes rows of a table that has no entity, as few statements as the databases allow.
-async fn insert(
+pub(super) async fn insert(
     db: &impl ConnectionTrait,
     table: &'static str,
     columns: &[&'static str],
