@@ -22,6 +22,7 @@ use crate::people::People;
 use crate::reading::Reading;
 use crate::search::{Follower, Index};
 use crate::theme::Theme;
+use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
@@ -122,6 +123,7 @@ impl Wiki {
             reading: web::Data::new(self.reading.clone()),
             index: web::Data::new(index.clone()),
             is_https: web::Data::new(IsHttps(self.config.is_https())),
+            kept: web::Data::new(Kept::new(&self.changes, &self.clock)),
             body_bytes_max: limits.body_bytes_max,
         }
     }
@@ -133,6 +135,7 @@ impl Wiki {
             App::new()
                 .configure(|it| services.configure(it))
                 .default_service(web::to(not_found))
+                .wrap(from_fn(kept::pages))
                 .wrap(from_fn(guard::same_origin))
                 .wrap(from_fn(errors::pages))
                 .wrap(from_fn(guard::headers))
@@ -157,6 +160,7 @@ pub struct Services {
     reading: web::Data<Reading>,
     index: web::Data<Index>,
     is_https: web::Data<IsHttps>,
+    kept: web::Data<Kept>,
     body_bytes_max: usize,
 }
 
@@ -180,6 +184,7 @@ impl Services {
             .app_data(self.reading.clone())
             .app_data(self.index.clone())
             .app_data(self.is_https.clone())
+            .app_data(self.kept.clone())
             .configure(routes);
     }
 }

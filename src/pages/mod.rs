@@ -208,7 +208,8 @@ impl Pages {
     pub async fn rederive(&self, page: &str) -> Result<()> {
         let txn = self.db.begin().await?;
         if let Some(head) = store::pages::head(&txn, page).await? {
-            self.write_faces(&txn, &head).await?;
+            let working = revision(&txn, &head, head.working).await?;
+            self.write_faces(&txn, &head, &working).await?;
         }
         Ok(txn.commit().await?)
     }
@@ -326,18 +327,21 @@ impl Pages {
         if head.released == Some(new.number) {
             store::pages::insert_release(txn, &head.id, new.number, new.at).await?;
         }
-        self.write_faces(txn, head).await
+        self.write_faces(txn, head, new).await
     }
 
-    async fn write_faces(&self, txn: &Txn, head: &Head) -> Result<()> {
-        let working = revision(txn, head, head.working).await?;
+    /// Derives the faces of a page from its newest revision and the one in force.
+    async fn write_faces(&self, txn: &Txn, head: &Head, working: &Revision) -> Result<()> {
+        let older = match head.released {
+            Some(number) if number != working.number => Some(revision(txn, head, number).await?),
+            _ => None,
+        };
         let released = match head.released {
-            Some(number) if number == head.working => Some(working.clone()),
-            Some(number) => Some(revision(txn, head, number).await?),
-            None => None,
+            Some(number) if number == working.number => Some(working),
+            _ => older.as_ref(),
         };
         let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
-        let faces = faces(kind, head, &working, released.as_ref());
+        let faces = faces(kind, head, working, released);
         store::faces::replace(txn, &head.id, &faces).await
     }
 

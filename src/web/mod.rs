@@ -8,6 +8,7 @@ pub mod glossary;
 pub mod guard;
 pub mod health;
 pub mod history;
+pub mod kept;
 pub mod lists;
 pub mod page;
 pub mod portal;
