@@ -14,7 +14,7 @@ use super::view::{
 };
 use super::visitor::Visitor;
 use super::words;
-use crate::access::{self, SpaceVisibility, may_create, may_edit};
+use crate::access::{SpaceVisibility, may_create, may_edit};
 use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
@@ -23,7 +23,7 @@ use crate::pages::{
     Conflict, Draft, Edit, NewPage, Outcome, Pages, Part, Span, Written, compare_words,
 };
 use crate::people::People;
-use crate::reading::{Reading, Which};
+use crate::reading::Reading;
 use crate::store;
 use crate::store::pages::{Head, Revision};
 use crate::store::spaces::Space;
@@ -53,6 +53,7 @@ pub async fn new(
     let writing = Writing {
         kind: &kind,
         target: Target::New { spaces: &spaces, space: space.as_ref() },
+        way: Vec::new(),
         title: words::query_value(&request, "title").unwrap_or_default(),
         text: String::new(),
         note: String::new(),
@@ -121,12 +122,8 @@ pub async fn edit(
     let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let writing = Writing {
         kind: &kind,
-        target: Target::Page {
-            way: breadcrumb(&head, &db, &visitor).await?,
-            head: &head,
-            base: current.number,
-            status: &current.content.status,
-        },
+        target: Target::Page { head: &head, base: current.number, status: &current.content.status },
+        way: breadcrumb(&head, &db, &visitor).await?,
         title: current.content.title.clone(),
         text: current.content.text.clone(),
         note: String::new(),
@@ -155,7 +152,10 @@ pub async fn save(
     let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
     let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let base = base_of(&form, &head)?;
-    let before = reading.revision(&visitor.actor, &head, base).await?.content;
+    let before = match base {
+        number if number == current.number => current.content.clone(),
+        number => reading.revision(&visitor.actor, &head, number).await?.content,
+    };
     let (mut written, mut problems) = read(&kind, &before.fields, &form);
     let intent = Intent::of(&kind, &form, &mut written.fields, &before.fields);
     take_choices(&form, &before, &mut written);
@@ -163,17 +163,13 @@ pub async fn save(
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
 
-    let target = Target::Page {
-        way: breadcrumb(&head, &db, &visitor).await?,
-        head: &head,
-        base,
-        status: &current.content.status,
-    };
+    let target = Target::Page { head: &head, base, status: &current.content.status };
     let writing = Writing::of(&kind, target, &draft);
     let settled = writing.settle(intent, problems, &before.fields, &reading, &visitor).await?;
     let publish = match settled {
         Settled::Save { publish } => publish,
-        Settled::Show(writing, status) => {
+        Settled::Show(mut writing, status) => {
+            writing.way = breadcrumb(&head, &db, &visitor).await?;
             return writing.show(&request, &visitor, &site, status).await;
         }
     };
@@ -237,9 +233,8 @@ async fn editable(
     if may_edit(&visitor.actor, &head.standing()).is_none() {
         return Err(AppError::Forbidden);
     }
-    let face = Which::Face(access::Face::Working);
-    let read = reading.read(&visitor.actor, visitor.lang, head, face).await?;
-    Ok((read.head, read.prepared.revision.clone()))
+    let current = reading.revision(&visitor.actor, &head, head.working).await?;
+    Ok((head, current))
 }
 
 /// The space a new page most likely belongs to: the only one the person has a role in.
@@ -314,7 +309,7 @@ fn base_of(form: &Pairs, head: &Head) -> Result<u32> {
 /// What is being written.
 enum Target<'a> {
     New { spaces: &'a [Space], space: Option<&'a Space> },
-    Page { way: Vec<Crumb>, head: &'a Head, base: u32, status: &'a str },
+    Page { head: &'a Head, base: u32, status: &'a str },
 }
 
 /// What a form leads to.
@@ -329,6 +324,7 @@ enum Settled<'a> {
 struct Writing<'a> {
     kind: &'a Kind,
     target: Target<'a>,
+    way: Vec<Crumb>,
     title: String,
     text: String,
     note: String,
@@ -344,6 +340,7 @@ impl<'a> Writing<'a> {
         Self {
             kind,
             target,
+            way: Vec::new(),
             title: draft.title().to_owned(),
             text: draft.text().to_owned(),
             note: draft.change_note().to_owned(),
@@ -473,8 +470,8 @@ impl<'a> Writing<'a> {
     fn breadcrumb(&self) -> Vec<Crumb> {
         match &self.target {
             Target::New { .. } => Vec::new(),
-            Target::Page { way, head, .. } => {
-                let mut way = way.clone();
+            Target::Page { head, .. } => {
+                let mut way = self.way.clone();
                 way.push(Item::link(&self.title, head.url()));
                 way
             }
