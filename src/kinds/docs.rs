@@ -44,7 +44,7 @@ fn write_kind(page: &mut String, kind: &Kind) -> std::fmt::Result {
     }
     for rule in &kind.rules {
         let level = format!("{:?}", rule.level).to_lowercase();
-        let from = rule.from.as_deref().unwrap_or("always");
+        let from = rule.from.join(", ");
         let source = rule.source.as_deref().unwrap_or_default();
         let says = cell(&rule.message.en);
         writeln!(page, "| {} | {level} | {from} | {says} | {} |", cell(&rule.id), cell(source))?;

@@ -4,10 +4,10 @@
 use serde_json::Value;
 
 use super::ChoiceList;
+use super::Declaration;
 use super::Field;
 use super::FieldType;
 use super::Fields;
-use super::Kind;
 use super::value::as_text;
 use super::value::parse_date;
 
@@ -34,9 +34,9 @@ pub const FACTS_PER_ROW: u32 = 1000;
 const TEXT_CHARS_MAX: usize = 400;
 
 /// The facts of a page, in the order of its fields.
-pub fn facts(kind: &Kind, fields: &Fields) -> Vec<Fact> {
+pub fn facts(declaration: &Declaration, fields: &Fields) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for field in &kind.fields {
+    for field in &declaration.fields {
         let Some(value) = fields.get(&field.id) else {
             continue;
         };
@@ -50,8 +50,9 @@ pub fn facts(kind: &Kind, fields: &Fields) -> Vec<Fact> {
 
 /// The texts of a page that search looks into: field, weight, text. Choices stand with their
 /// German words, the language of the pages.
-pub fn searchable(kind: &Kind, fields: &Fields) -> Vec<(String, f32, String)> {
-    kind.fields
+pub fn searchable(declaration: &Declaration, fields: &Fields) -> Vec<(String, f32, String)> {
+    declaration
+        .fields
         .iter()
         .filter(|field| field.weight > 0.0)
         .filter_map(|field| {

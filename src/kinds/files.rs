@@ -3,20 +3,25 @@
 
 use std::collections::BTreeMap;
 
-/// Named texts; a text added later under the same name replaces the earlier one, so that a site
-/// overrides a shipped file by bringing its own.
-#[derive(Debug, Clone, Default)]
+/// Named texts. A text added later under the same name replaces the earlier one. A site brings its
+/// own from another folder: its kinds and registers replace those of the same name, its common
+/// fields, lists, messages and sets of records lie on top of the shipped ones, and those with a known id win.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    by_role: BTreeMap<Role, Text>,
+    by_part: BTreeMap<Part, Vec<Text>>,
 }
 
 /// What a file describes, told from its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Role {
-    /// `common.toml`: fields that kinds take over.
+pub(crate) enum Part {
+    /// `common.toml`: fields that kinds take over, and rules for all pages.
     Common,
     /// `choices.toml`: lists of choices.
     Choices,
+    /// `records.toml`: sets of records.
+    Records,
+    /// `messages.toml`: what rules say, by id.
+    Messages,
     /// `registers/<name>.toml`: one register.
     Register(String),
     /// `<kind>.toml`: one kind.
@@ -24,7 +29,7 @@ pub(crate) enum Role {
 }
 
 /// A file's name as handed in, and its text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text {
     pub(crate) name: String,
     pub(crate) text: String,
@@ -37,16 +42,53 @@ impl Files {
     }
 
     /// Adds a text. `name` may carry folders (`kinds/practice.toml`, `registers/bodies.toml`); a
-    /// name that is not about kinds, choices or registers is left aside.
+    /// name that is not about kinds, choices, records or registers is left aside.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) {
-        let name = name.into();
-        if let Some(role) = role_of(&name) {
-            self.by_role.insert(role, Text { name, text: text.into() });
+        let (name, text) = (name.into(), text.into());
+        let Some(part) = part_of(&name) else {
+            return;
+        };
+        let texts = self.by_part.entry(part).or_default();
+        match texts.iter_mut().find(|other| other.name == name) {
+            Some(same) => same.text = text,
+            None => texts.push(Text { name, text }),
         }
     }
 
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&Role, &Text)> {
-        self.by_role.iter()
+    /// Adds all texts of another folder on top.
+    pub fn add_all(&mut self, others: &Self) {
+        for (name, text) in others.iter() {
+            self.add(name, text);
+        }
+    }
+
+    /// The names and texts, for keeping a copy.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_part.values().flatten().map(|text| (text.name.as_str(), text.text.as_str()))
+    }
+
+    /// The text under this name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(known, _)| *known == name).map(|(_, text)| text)
+    }
+
+    /// Takes the text under this name away.
+    pub fn remove(&mut self, name: &str) {
+        for texts in self.by_part.values_mut() {
+            texts.retain(|text| text.name != name);
+        }
+        self.by_part.retain(|_, texts| !texts.is_empty());
+    }
+
+    /// The texts that count: of a kind and of a register the last one, of the others all.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&Part, &Text)> {
+        self.by_part.iter().flat_map(|(part, texts)| {
+            let skipped = match part {
+                Part::Kind(_) | Part::Register(_) => texts.len().saturating_sub(1),
+                Part::Common | Part::Choices | Part::Records | Part::Messages => 0,
+            };
+            texts.iter().skip(skipped).map(move |text| (part, text))
+        })
     }
 }
 
@@ -60,15 +102,17 @@ impl<N: Into<String>, T: Into<String>> FromIterator<(N, T)> for Files {
     }
 }
 
-fn role_of(name: &str) -> Option<Role> {
+fn part_of(name: &str) -> Option<Part> {
     let path = name.replace('\\', "/");
     let stem = path.strip_suffix(".toml")?;
     let (folders, stem) = stem.rsplit_once('/').unwrap_or(("", stem));
     match (folders.rsplit('/').next(), stem) {
-        (Some("registers"), name) => Some(Role::Register(name.to_owned())),
-        (_, "common") => Some(Role::Common),
-        (_, "choices") => Some(Role::Choices),
+        (Some("registers"), name) => Some(Part::Register(name.to_owned())),
+        (_, "common") => Some(Part::Common),
+        (_, "choices") => Some(Part::Choices),
+        (_, "records") => Some(Part::Records),
+        (_, "messages") => Some(Part::Messages),
         (_, "spaces") => None,
-        (_, kind) => Some(Role::Kind(kind.to_owned())),
+        (_, kind) => Some(Part::Kind(kind.to_owned())),
     }
 }

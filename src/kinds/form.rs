@@ -7,19 +7,19 @@ use serde_json::Map;
 use serde_json::Value;
 
 use super::Column;
+use super::Declaration;
 use super::Field;
 use super::FieldType;
 use super::Fields;
-use super::Kind;
 use super::Problem;
 use super::soften;
 use super::value::ROW_ID;
 use super::value::as_typed;
 
 /// The inputs of a form that shows these values: what a browser would send back untouched.
-pub fn form_inputs(kind: &Kind, fields: &Fields) -> Vec<(String, String)> {
+pub fn form_inputs(declaration: &Declaration, fields: &Fields) -> Vec<(String, String)> {
     let mut inputs = Vec::new();
-    for field in &kind.fields {
+    for field in &declaration.fields {
         let Some(value) = fields.get(&field.id) else {
             continue;
         };
@@ -71,7 +71,7 @@ pub fn table_act(form: &[(String, String)]) -> Option<TableAct> {
     form.iter().find_map(|(name, _)| act_named(name))
 }
 
-impl Kind {
+impl Declaration {
     /// Reads the values of all fields that stand in the form. Names: `f.<field>` (repeated for
     /// checkboxes; one text with an entry per line for pages, lines and tags),
     /// `f.<field>.<row>.<column>` and `f.<field>.<row>.id` for tables. Rows come in the order in

@@ -1,4 +1,4 @@
-//! Builds kinds, lists of choices and registers from their files, and names every mistake by line.
+//! Builds kinds, sets of records, lists and registers from their files, every mistake named by line.
 //! A file with mistakes still gives as much of a kind as can be used.
 
 use std::cell::RefCell;
@@ -11,81 +11,367 @@ use toml::de::DeTable;
 
 use super::Choice;
 use super::ChoiceList;
-use super::Column;
-use super::Field;
-use super::FieldType;
+use super::Declaration;
+use super::EditRight;
 use super::FileProblem;
 use super::Files;
 use super::Kind;
 use super::LifeCycle;
-use super::Limits;
 use super::Publish;
+use super::RecordSet;
+use super::Rule;
 use super::Section;
 use super::Status;
-use super::files::Role;
-use super::front_matter;
+use super::files::Part;
+use super::load_field::CommonFields;
+use super::load_field::Owner;
+use super::load_field::Reading;
+use super::load_field::is_id;
 use super::page_statuses;
 use super::rules;
+use super::rules::Messages;
 use super::toml_table::Source;
 use super::toml_table::Table;
-use super::value::ROW_ID;
-use super::value::canonical;
 
 /// What the files describe.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub(crate) kinds: Vec<Arc<Kind>>,
+    pub(crate) records: Vec<Arc<RecordSet>>,
+    pub(crate) rules: Vec<Rule>,
     pub(crate) lists: BTreeMap<String, ChoiceList>,
 }
 
-/// Reads all files.
-pub(crate) fn load(files: &Files) -> (Loaded, Vec<FileProblem>) {
+/// Reads all files. Choices that were in a list `before` and are no longer stay as retired.
+pub(crate) fn load(
+    files: &Files,
+    before: &BTreeMap<String, ChoiceList>,
+) -> (Loaded, Vec<FileProblem>) {
     let problems = RefCell::new(Vec::new());
-    let documents: Vec<_> = files
-        .texts()
-        .filter_map(|(role, text)| {
-            let source = Source { name: &text.name, text: &text.text, problems: &problems };
-            Some((role, source, parse_document(source)?))
-        })
-        .collect();
-    let whole = |role: &Role| {
-        documents.iter().find(|(other, ..)| *other == role).map(|(_, source, document)| {
-            Table::new(*source, document.get_ref(), document.span().start)
-        })
-    };
+    let texts = files.texts().filter_map(|(part, text)| {
+        let source = Source { name: &text.name, text: &text.text, problems: &problems };
+        Some((part, source, parse_document(source)?))
+    });
+    let documents: Documents<'_> = texts.collect();
 
-    let mut lists = BTreeMap::new();
-    for (role, ..) in &documents {
-        if let (Role::Register(name), Some(table)) = (role, whole(role)) {
-            lists.insert(name.clone(), read_register(name, &table));
-        }
-    }
-    if let Some(table) = whole(&Role::Choices) {
-        read_lists(&table, &mut lists);
-    }
-    let common = whole(&Role::Common);
-    let common = CommonFields::read(common.as_ref());
-
-    let mut kinds = Vec::new();
+    let mut lists = read_all_lists(&documents);
+    retire(&mut lists, before);
+    let common = whole(&documents, |part| *part == Part::Common);
+    let common_fields = CommonFields::read(&common);
+    let messages = read_messages(&documents);
+    let rules = read_common_rules(&messages, &common);
     // A kind whose file is broken is still a kind that others may mean.
     let kind_ids: Vec<_> = files
         .texts()
-        .filter_map(|(role, _)| match role {
-            Role::Kind(id) => Some(id.as_str()),
+        .filter_map(|(part, _)| match part {
+            Part::Kind(id) => Some(id.as_str()),
             _ => None,
         })
         .collect();
+    let reading =
+        Reading { common: &common_fields, lists: &lists, messages: &messages, kind_ids: &kind_ids };
+    let mut records = read_records(&reading, &documents);
+    let mut kinds = Vec::new();
     for id in &kind_ids {
-        if let Some(table) = whole(&Role::Kind((*id).to_owned())) {
-            let reading = Reading { common: &common, lists: &lists, kind_ids: &kind_ids };
-            kinds.push(Arc::new(reading.kind(id, &table)));
+        for table in whole(&documents, |part| matches!(part, Part::Kind(other) if other == id)) {
+            let own = own_records(&reading, &mut records, &table);
+            kinds.push(Arc::new(read_kind(&reading, &records, &own, id, &table)));
         }
     }
     kinds.sort_by_key(|kind| kind.order);
     let mut problems = problems.into_inner();
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     problems.dedup();
-    (Loaded { kinds, lists }, problems)
+    (Loaded { kinds, records, rules, lists }, problems)
+}
+
+/// The files that could be parsed, with what they describe.
+type Documents<'s> = Vec<(&'s Part, Source<'s>, Spanned<DeTable<'s>>)>;
+
+/// The files of some parts, each as one table, to be read anew.
+fn whole<'d>(documents: &'d Documents<'d>, wanted: impl Fn(&Part) -> bool) -> Vec<Table<'d>> {
+    let documents = documents.iter().filter(|(part, ..)| wanted(part));
+    documents
+        .map(|(_, source, document)| Table::new(*source, document.get_ref(), document.span().start))
+        .collect()
+}
+
+fn read_all_lists(documents: &Documents<'_>) -> BTreeMap<String, ChoiceList> {
+    let mut lists = BTreeMap::new();
+    for (part, source, document) in documents {
+        if let Part::Register(name) = part {
+            let table = Table::new(*source, document.get_ref(), document.span().start);
+            lists.insert(name.clone(), read_register(name, &table));
+        }
+    }
+    let mut layers = BTreeMap::new();
+    for table in whole(documents, |part| *part == Part::Choices) {
+        let here = read_lists(&table, &lists);
+        layers.extend(here);
+    }
+    lists.append(&mut layers);
+    for table in whole(documents, |part| matches!(part, Part::Kind(_))) {
+        if let Some(own) = table.table("choices") {
+            let mut own = read_lists(&own, &lists);
+            lists.append(&mut own);
+        }
+    }
+    lists
+}
+
+fn retire(lists: &mut BTreeMap<String, ChoiceList>, before: &BTreeMap<String, ChoiceList>) {
+    for (name, list) in lists {
+        let Some(before) = before.get(name) else {
+            continue;
+        };
+        let is_known = |id: &String| {
+            list.items.iter().any(|choice| choice.id == *id || choice.also.contains(id))
+        };
+        let gone: Vec<_> = before.items.iter().filter(|choice| !is_known(&choice.id)).collect();
+        if !gone.is_empty() {
+            let gone = gone.into_iter().map(|choice| Choice { retired: true, ..choice.clone() });
+            list.items = list.items.iter().cloned().chain(gone).collect();
+        }
+    }
+}
+
+/// The lists of a file, but for those whose name is taken by a list of another sort.
+fn read_lists(
+    table: &Table<'_>,
+    taken: &BTreeMap<String, ChoiceList>,
+) -> BTreeMap<String, ChoiceList> {
+    let mut lists = BTreeMap::new();
+    for (name, choices) in table.named_tables() {
+        if taken.contains_key(name) {
+            table.note("problem-file-duplicate", &[("id", name)]);
+            continue;
+        }
+        let items = read_choices(&choices);
+        lists.insert(name.to_owned(), ChoiceList { list: name.to_owned(), register: false, items });
+    }
+    lists
+}
+
+fn read_messages(documents: &Documents<'_>) -> Messages {
+    let tables = whole(documents, |part| *part == Part::Messages);
+    let all = tables.iter().flat_map(Table::named_labels);
+    all.map(|(id, words)| (id.to_owned(), words)).collect()
+}
+
+/// The rules that hold for pages of every kind.
+fn read_common_rules(messages: &Messages, tables: &[Table<'_>]) -> Vec<Rule> {
+    let none = Declaration::default();
+    let mut rules: Vec<Rule> = Vec::new();
+    for table in tables {
+        for rule in
+            table.tables("rule").iter().filter_map(|rule| rules::read(&none, messages, rule))
+        {
+            rules.retain(|other| other.id != rule.id);
+            rules.push(rule);
+        }
+        table.finish();
+    }
+    rules
+}
+
+/// The sets of records of all `records.toml`; a set in a later file wins.
+fn read_records(reading: &Reading<'_, '_>, documents: &Documents<'_>) -> Vec<Arc<RecordSet>> {
+    let mut records: Vec<Arc<RecordSet>> = Vec::new();
+    for table in whole(documents, |part| *part == Part::Records) {
+        let mut here: Vec<Arc<RecordSet>> = Vec::new();
+        for table in table.tables("record") {
+            here.extend(read_record_set(reading, &here, &table));
+        }
+        table.finish();
+        for set in here {
+            match records.iter_mut().find(|other| other.id == set.id) {
+                Some(other) => *other = set,
+                None => records.push(set),
+            }
+        }
+    }
+    records
+}
+
+/// The sets of records that a kind brings in its own file; their ids.
+fn own_records(
+    reading: &Reading<'_, '_>,
+    records: &mut Vec<Arc<RecordSet>>,
+    table: &Table<'_>,
+) -> Vec<String> {
+    let mut own = Vec::new();
+    for table in table.tables("record") {
+        if let Some(set) = read_record_set(reading, records, &table) {
+            own.push(set.id.clone());
+            records.push(set);
+        }
+    }
+    own
+}
+
+fn read_record_set(
+    reading: &Reading<'_, '_>,
+    before: &[Arc<RecordSet>],
+    table: &Table<'_>,
+) -> Option<Arc<RecordSet>> {
+    let id = table.required_text("id")?;
+    if !is_id(&id) {
+        table.note_at("id", "problem-file-bad-id", &[("id", &id)]);
+        return None;
+    }
+    if before.iter().any(|set| set.id == id) {
+        table.note_at("id", "problem-file-duplicate", &[("id", &id)]);
+        return None;
+    }
+    let status_field = table.text("status_field");
+    let closed = table.texts("closed");
+    let label = table.required_label("label").unwrap_or_default();
+    let mut declaration = Declaration {
+        id,
+        plural: table.label("plural").unwrap_or_else(|| label.clone()),
+        label,
+        hint: table.label("hint").unwrap_or_default(),
+        statuses: record_statuses(reading, table, status_field.as_deref(), &closed),
+        ..Declaration::default()
+    };
+    read_fields(reading, &mut declaration, Owner::Record, table);
+    read_rules(reading, &mut declaration, table);
+    let set = RecordSet {
+        per: table.text("per").filter(|id| is_field(&declaration, table, "per", id)),
+        edit: edit_right(table),
+        append_only: table.yes("append_only"),
+        status_field: status_field.filter(|id| is_field(&declaration, table, "status_field", id)),
+        closed,
+        declaration,
+    };
+    table.finish();
+    Some(Arc::new(set))
+}
+
+/// The choices of the status field, those that count as done as ends.
+fn record_statuses(
+    reading: &Reading<'_, '_>,
+    table: &Table<'_>,
+    status_field: Option<&str>,
+    closed: &[String],
+) -> Vec<Status> {
+    let fields = table.tables("field");
+    let of_field = fields.iter().find(|field| field.text("id").as_deref() == status_field);
+    let list = of_field.filter(|_| status_field.is_some()).and_then(|field| field.text("choices"));
+    let list = list.and_then(|name| reading.lists.get(&name));
+    let choices = list.map_or(&[][..], |list| &list.items);
+    for value in closed.iter().filter(|id| !choices.iter().any(|it| it.id == **id)) {
+        let args = [("key", "closed"), ("value", value.as_str())];
+        table.note_at("closed", "problem-file-unknown-value", &args);
+    }
+    let status = |(rank, choice): (usize, &Choice)| Status {
+        id: choice.id.clone(),
+        label: choice.label.clone(),
+        rank: u32::try_from(rank).unwrap_or(u32::MAX),
+        end: closed.contains(&choice.id),
+    };
+    choices.iter().enumerate().map(status).collect()
+}
+
+fn edit_right(table: &Table<'_>) -> EditRight {
+    let Some(name) = table.required_text("edit") else {
+        return EditRight::System;
+    };
+    EditRight::parse(&name).unwrap_or_else(|| {
+        let args = [("key", "edit"), ("value", name.as_str())];
+        table.note_at("edit", "problem-file-unknown-value", &args);
+        // Nobody rather than anybody.
+        EditRight::System
+    })
+}
+
+fn is_field(declaration: &Declaration, table: &Table<'_>, key: &'static str, id: &str) -> bool {
+    let known = declaration.field(id).is_some();
+    if !known {
+        table.note_at(key, "problem-file-unknown-field", &[("id", id)]);
+    }
+    known
+}
+
+fn read_kind(
+    reading: &Reading<'_, '_>,
+    records: &[Arc<RecordSet>],
+    own_records: &[String],
+    file_id: &str,
+    table: &Table<'_>,
+) -> Kind {
+    let id = table.required_text("id").unwrap_or_else(|| file_id.to_owned());
+    if id != file_id {
+        table.note_at("id", "problem-file-wrong-id", &[("id", &id), ("expected", file_id)]);
+    }
+    let label = table.required_label("label").unwrap_or_default();
+    let life_cycle = life_cycle(table);
+    let mut declaration = Declaration {
+        id: file_id.to_owned(),
+        plural: table.label("plural").unwrap_or_else(|| label.clone()),
+        label,
+        hint: table.label("hint").unwrap_or_default(),
+        sections: sections(table),
+        statuses: statuses(table, life_cycle),
+        ..Declaration::default()
+    };
+    read_fields(reading, &mut declaration, Owner::Page, table);
+    read_rules(reading, &mut declaration, table);
+    check_first(&declaration, table);
+    let kind = Kind {
+        declaration,
+        order: table.whole("order").unwrap_or_else(|| usual_place(file_id)),
+        life_cycle,
+        publish: publish(table),
+        capabilities: table.texts("capabilities"),
+        records: switched_on(records, own_records, table),
+    };
+    // Lists and sets of records of its own were read before.
+    table.leave("choices");
+    table.leave("record");
+    table.finish();
+    kind
+}
+
+fn read_fields<'s>(
+    reading: &Reading<'_, 's>,
+    declaration: &mut Declaration,
+    owner: Owner,
+    table: &Table<'s>,
+) {
+    for field in table.tables("field") {
+        if let Some(field) = reading.field(declaration, owner, field) {
+            declaration.fields.push(field);
+        }
+    }
+}
+
+fn read_rules(reading: &Reading<'_, '_>, declaration: &mut Declaration, table: &Table<'_>) {
+    for table in table.tables("rule") {
+        let Some(rule) = rules::read(declaration, reading.messages, &table) else {
+            continue;
+        };
+        if declaration.rules.iter().any(|other| other.id == rule.id) {
+            table.note_at("id", "problem-file-duplicate", &[("id", &rule.id)]);
+            continue;
+        }
+        declaration.rules.push(rule);
+    }
+}
+
+/// The sets of records the kind names, then those it brings itself.
+fn switched_on(
+    records: &[Arc<RecordSet>],
+    own: &[String],
+    table: &Table<'_>,
+) -> Vec<Arc<RecordSet>> {
+    let mut ids = table.texts("records");
+    for id in ids.iter().filter(|id| !records.iter().any(|set| set.id == **id)) {
+        table.note_at("records", "problem-file-unknown-records", &[("id", id)]);
+    }
+    let named = ids.clone();
+    ids.extend(own.iter().filter(|id| !named.contains(id)).cloned());
+    ids.iter().filter_map(|id| records.iter().find(|set| set.id == *id).cloned()).collect()
 }
 
 fn parse_document(source: Source<'_>) -> Option<Spanned<DeTable<'_>>> {
@@ -103,17 +389,6 @@ fn read_register(name: &str, table: &Table<'_>) -> ChoiceList {
     let entries = table.tables("entry");
     table.finish();
     ChoiceList { list: name.to_owned(), register: true, items: read_choices(&entries) }
-}
-
-fn read_lists(table: &Table<'_>, lists: &mut BTreeMap<String, ChoiceList>) {
-    for (name, choices) in table.named_tables() {
-        if lists.contains_key(name) {
-            table.note("problem-file-duplicate", &[("id", name)]);
-            continue;
-        }
-        let items = read_choices(&choices);
-        lists.insert(name.to_owned(), ChoiceList { list: name.to_owned(), register: false, items });
-    }
 }
 
 fn read_choices(tables: &[Table<'_>]) -> Arc<[Choice]> {
@@ -139,239 +414,10 @@ fn read_choice(table: &Table<'_>, seen: &mut BTreeSet<String>) -> Option<Choice>
     Some(Choice { id, label, retired, valid_until, also, extra })
 }
 
-/// The fields of `common.toml`, by id.
-struct CommonFields<'s> {
-    by_id: BTreeMap<String, Table<'s>>,
-}
-
-impl<'s> CommonFields<'s> {
-    fn read(table: Option<&Table<'s>>) -> Self {
-        let mut by_id = BTreeMap::new();
-        let Some(table) = table else {
-            return Self { by_id };
-        };
-        for field in table.tables("field") {
-            let Some(id) = field.required_text("id") else {
-                continue;
-            };
-            if by_id.contains_key(&id) {
-                field.note("problem-file-duplicate", &[("id", &id)]);
-                continue;
-            }
-            by_id.insert(id, field);
-        }
-        table.finish();
-        Self { by_id }
-    }
-
-    /// The table of a common field, to be put under the one that takes it over.
-    fn under(&self, id: &str) -> Option<Table<'s>> {
-        self.by_id.get(id).map(Table::again)
-    }
-}
-
-/// What reading a kind needs to know of the other files.
-struct Reading<'r, 's> {
-    common: &'r CommonFields<'s>,
-    lists: &'r BTreeMap<String, ChoiceList>,
-    kind_ids: &'r [&'r str],
-}
-
-impl<'s> Reading<'_, 's> {
-    fn kind(&self, file_id: &str, table: &Table<'s>) -> Kind {
-        let id = table.required_text("id").unwrap_or_else(|| file_id.to_owned());
-        if id != file_id {
-            table.note_at("id", "problem-file-wrong-id", &[("id", &id), ("expected", file_id)]);
-        }
-        let label = table.required_label("label").unwrap_or_default();
-        let life_cycle = life_cycle(table);
-        let mut kind = Kind {
-            id: file_id.to_owned(),
-            plural: table.label("plural").unwrap_or_else(|| label.clone()),
-            label,
-            hint: table.label("hint").unwrap_or_default(),
-            order: table.whole("order").unwrap_or_else(|| usual_place(file_id)),
-            life_cycle,
-            publish: publish(table),
-            capabilities: table.texts("capabilities"),
-            sections: sections(table),
-            fields: Vec::new(),
-            statuses: statuses(table, life_cycle),
-            rules: Vec::new(),
-        };
-        for field in table.tables("field") {
-            if let Some(field) = self.field(&kind, field) {
-                kind.fields.push(field);
-            }
-        }
-        for rule in table.tables("rule") {
-            if let Some(rule) = rules::read(&kind, &rule) {
-                kind.rules.push(rule);
-            }
-        }
-        check_first(&kind, table);
-        table.finish();
-        kind
-    }
-
-    fn field(&self, kind: &Kind, table: Table<'s>) -> Option<Field> {
-        let id = table.required_text("id")?;
-        if !is_id(&id) {
-            table.note_at("id", "problem-file-bad-id", &[("id", &id)]);
-            return None;
-        }
-        if front_matter::RESERVED.contains(&id.as_str()) {
-            table.note_at("id", "problem-file-reserved", &[("id", &id)]);
-            return None;
-        }
-        if kind.field(&id).is_some() {
-            table.note_at("id", "problem-file-duplicate", &[("id", &id)]);
-            return None;
-        }
-        let common = table.yes("common");
-        let table = if common { self.over_common(&id, table)? } else { table };
-
-        let field_type = self.field_type(&table)?;
-        let section = section_of(kind, &table);
-        let limits = limits(&table);
-        let default = default_value(&id, &field_type, &limits, &table);
-        let field = Field {
-            section,
-            label: table.required_label("label").unwrap_or_default(),
-            help: table.label("help").unwrap_or_default(),
-            source: table.text("source"),
-            required_from: required_from(kind, &table),
-            default,
-            facet: table.yes("facet"),
-            // In a table the key `column` holds its columns.
-            column: !matches!(field_type, FieldType::Table(_)) && table.yes("column"),
-            weight: table.weight("weight").unwrap_or(usual_weight(&field_type)),
-            first: table.yes("first"),
-            was: table.texts("was"),
-            r#type: field_type,
-            limits,
-            common,
-            id,
-        };
-        table.finish();
-        Some(field)
-    }
-
-    fn over_common(&self, id: &str, table: Table<'s>) -> Option<Table<'s>> {
-        match self.common.under(id) {
-            Some(under) => Some(table.over(under)),
-            None => {
-                table.note("problem-file-unknown-common", &[("id", id)]);
-                None
-            }
-        }
-    }
-
-    fn field_type(&self, table: &Table<'s>) -> Option<FieldType> {
-        if let Some(simple) = self.column_type(table)? {
-            return Some(simple);
-        }
-        let mut columns: Vec<Column> = Vec::new();
-        for column in table.tables("column") {
-            if let Some(column) = self.table_column(&columns, &column) {
-                columns.push(column);
-            }
-        }
-        if columns.is_empty() {
-            table.note("problem-file-missing-key", &[("key", "column")]);
-            return None;
-        }
-        Some(FieldType::Table(columns))
-    }
-
-    /// The type of a column or field; `Some(None)` for a table.
-    fn column_type(&self, table: &Table<'s>) -> Option<Option<FieldType>> {
-        let name = table.required_text("type")?;
-        Some(Some(match name.as_str() {
-            "text" => FieldType::Text,
-            "markdown" => FieldType::Markdown,
-            "number" => FieldType::Number,
-            "date" => FieldType::Date,
-            "yes_no" => FieldType::YesNo,
-            "choice" => FieldType::Choice(self.list(table, None)),
-            "choices" => FieldType::Choices(self.list(table, None)),
-            "district" => FieldType::District(self.list(table, Some("districts"))),
-            "districts" => FieldType::Districts(self.list(table, Some("districts"))),
-            "person" => FieldType::Person,
-            "pages" => FieldType::Pages { kinds: self.kinds_meant(table) },
-            "tags" => FieldType::Tags,
-            "lines" => FieldType::Lines,
-            "url" => FieldType::Url,
-            "file" => FieldType::File,
-            "table" => return Some(None),
-            _ => {
-                let args = [("key", "type"), ("value", name.as_str())];
-                table.note_at("type", "problem-file-unknown-value", &args);
-                return None;
-            }
-        }))
-    }
-
-    fn table_column(&self, before: &[Column], table: &Table<'s>) -> Option<Column> {
-        let id = table.required_text("id")?;
-        if !is_id(&id) {
-            table.note_at("id", "problem-file-bad-id", &[("id", &id)]);
-            return None;
-        }
-        if id == ROW_ID {
-            table.note_at("id", "problem-file-reserved", &[("id", &id)]);
-            return None;
-        }
-        if before.iter().any(|column| column.id == id) {
-            table.note_at("id", "problem-file-duplicate", &[("id", &id)]);
-            return None;
-        }
-        let Some(field_type) = self.column_type(table)? else {
-            let args = [("key", "type"), ("value", "table")];
-            table.note_at("type", "problem-file-unknown-value", &args);
-            return None;
-        };
-        let column = Column {
-            id,
-            r#type: field_type,
-            label: table.required_label("label").unwrap_or_default(),
-            help: table.label("help").unwrap_or_default(),
-            required: table.yes("required"),
-            limits: limits(table),
-            was: table.texts("was"),
-        };
-        table.finish();
-        Some(column)
-    }
-
-    fn list(&self, table: &Table<'s>, usual: Option<&str>) -> ChoiceList {
-        if usual.is_none() && !table.has("choices") {
-            table.note("problem-file-missing-key", &[("key", "choices")]);
-        }
-        let named = table.text("choices").or_else(|| usual.map(str::to_owned));
-        let name = named.unwrap_or_default();
-        if let Some(list) = self.lists.get(&name) {
-            return list.clone();
-        }
-        if !name.is_empty() {
-            table.note_at("choices", "problem-file-unknown-list", &[("list", &name)]);
-        }
-        ChoiceList { list: name, register: false, items: Arc::new([]) }
-    }
-
-    fn kinds_meant(&self, table: &Table<'s>) -> Vec<String> {
-        let kinds = table.texts("kinds");
-        for kind in kinds.iter().filter(|kind| !self.kind_ids.contains(&kind.as_str())) {
-            table.note_at("kinds", "problem-file-unknown-kind", &[("kind", kind)]);
-        }
-        kinds
-    }
-}
-
 /// A form that shows more at first is one people close again.
-fn check_first(kind: &Kind, table: &Table<'_>) {
+fn check_first(declaration: &Declaration, table: &Table<'_>) {
     const FIRST_MAX: usize = 7;
-    let first = kind.fields.iter().filter(|field| field.first).count();
+    let first = declaration.fields.iter().filter(|field| field.first).count();
     if first > FIRST_MAX {
         let args = [("max", &*FIRST_MAX.to_string()), ("actual", &*first.to_string())];
         table.note("problem-file-too-many-first", &args);
@@ -468,83 +514,12 @@ fn usual_place(id: &str) -> i64 {
     i64::try_from(place + 1).unwrap_or(i64::MAX) * 10
 }
 
-fn section_of(kind: &Kind, table: &Table<'_>) -> String {
-    let section = table.text("section").unwrap_or_default();
-    if kind.sections.iter().any(|known| known.id == section) {
-        return section;
-    }
-    if section.is_empty() && !kind.sections.is_empty() {
-        table.note("problem-file-missing-key", &[("key", "section")]);
-    } else if !section.is_empty() {
-        let args = [("section", section.as_str())];
-        table.note_at("section", "problem-file-unknown-section", &args);
-    }
-    // The field must not vanish from the form because of a misspelt section.
-    kind.sections.first().map_or(section, |first| first.id.clone())
-}
-
-fn limits(table: &Table<'_>) -> Limits {
-    Limits {
-        chars_max: table.count("max_chars"),
-        items_min: table.count("min_items"),
-        items_max: table.count("max_items"),
-    }
-}
-
-fn default_value(
-    id: &str,
-    field_type: &FieldType,
-    limits: &Limits,
-    table: &Table<'_>,
-) -> Option<serde_json::Value> {
-    let given = table.json("default")?;
-    let mut problems = Vec::new();
-    let value = canonical(field_type, limits, id, &given, &mut problems);
-    if problems.is_empty() {
-        return value;
-    }
-    table.note_at("default", "problem-file-bad-default", &[("id", id)]);
-    None
-}
-
-fn required_from(kind: &Kind, table: &Table<'_>) -> Option<String> {
-    let status = table.text("required_from")?;
-    if kind.status(&status).is_some() {
-        return Some(status);
-    }
-    // A common field may name a status that another life cycle does not have; it asks for nothing.
-    if !table.says("required_from") {
-        return None;
-    }
-    let args = [("status", status.as_str())];
-    table.note_at("required_from", "problem-file-unknown-status", &args);
-    None
-}
-
-/// Text is searched unless its kind says otherwise; dates, numbers and answers are not words.
-fn usual_weight(field_type: &FieldType) -> f32 {
-    match field_type {
-        FieldType::Date
-        | FieldType::Number
-        | FieldType::YesNo
-        | FieldType::File
-        | FieldType::Url => 0.0,
-        _ => 1.0,
-    }
-}
-
-/// Lower-case letters, digits and underscores, beginning with a letter: ids stand in addresses,
-/// form names and queries.
-fn is_id(id: &str) -> bool {
-    id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-}
-
 #[cfg(test)]
 mod tests {
     use crate::kinds::Files;
     use crate::kinds::Kinds;
     use crate::kinds::Publish;
+    use crate::kinds::Setting;
     use crate::kinds::samples;
 
     fn problems_of(name: &str, text: &str) -> Vec<(String, usize, String)> {
@@ -718,7 +693,7 @@ mod tests {
             let (fields, _, problems) = kind.read_json(&kind.defaults());
             assert_eq!(problems, []);
             let status = kind.first_status().unwrap_or_default();
-            let mut findings = kind.check(&fields, status);
+            let mut findings = kind.check(&fields, &Setting { status, ..Setting::default() });
             findings.retain(|finding| finding.level == crate::kinds::Level::Error);
             assert_eq!(findings, [], "{}", kind.id);
             assert_eq!(kind.gaps(status, &fields), []);

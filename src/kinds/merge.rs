@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use serde_json::Map;
 use serde_json::Value;
 
+use super::Declaration;
 use super::FieldType;
 use super::Fields;
-use super::Kind;
 use super::ROW_ID;
 use super::is_empty;
 use super::value::plain_number;
@@ -23,18 +23,18 @@ pub fn same(one: &Fields, other: &Fields) -> bool {
 /// cell by cell, lists of choices and names entry by entry, longer texts line by line.
 ///
 /// # Errors
-/// The ids of the fields that both sides changed in different ways, in the order of the kind.
+/// The ids of the fields that both sides changed in different ways, in the order in which they are declared.
 pub fn merge(
-    kind: &Kind,
+    declaration: &Declaration,
     base: &Fields,
     mine: &Fields,
     theirs: &Fields,
 ) -> Result<Fields, Vec<String>> {
     let mut merged = Fields::new();
     let mut conflicts = Vec::new();
-    for key in keys(kind, &[mine, theirs, base]) {
+    for key in keys(declaration, &[mine, theirs, base]) {
         let sides = Sides { base: base.get(key), mine: mine.get(key), theirs: theirs.get(key) };
-        match sides.merge(kind.field(key).map(|field| &field.r#type)) {
+        match sides.merge(declaration.field(key).map(|field| &field.r#type)) {
             Ok(Some(value)) => {
                 merged.insert(key.to_owned(), value);
             }
@@ -221,9 +221,9 @@ fn merge_by_line(base: &str, mine: &str, theirs: &str) -> Result<String, Conflic
     diffy::merge(base, mine, theirs).map_err(|_| Conflict)
 }
 
-/// All keys once: the kind's fields in their order, then the others.
-fn keys<'v>(kind: &'v Kind, sides: &[&'v Fields]) -> Vec<&'v str> {
-    let mut keys: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+/// All keys once: the declared fields in their order, then the others.
+fn keys<'v>(declaration: &'v Declaration, sides: &[&'v Fields]) -> Vec<&'v str> {
+    let mut keys: Vec<&str> = declaration.fields.iter().map(|field| field.id.as_str()).collect();
     let mut known: BTreeSet<&str> = keys.iter().copied().collect();
     for key in sides.iter().flat_map(|fields| fields.keys()) {
         if known.insert(key) {

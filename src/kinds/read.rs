@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use serde_json::Map;
 use serde_json::Value;
 
+use super::Declaration;
 use super::Extra;
 use super::Field;
 use super::Fields;
-use super::Kind;
 use super::Problem;
 use super::is_empty;
 use super::value::canonical;
 
-impl Kind {
+impl Declaration {
     /// Reads all values at once. Values that do not fit stay as they came, each with a problem;
     /// keys that the kind does not know go to the extra values, each with a hint.
     ///

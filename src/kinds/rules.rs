@@ -1,13 +1,14 @@
 //! Rules that span fields, declared in kind files in a closed list of forms.
-//! Evaluates what the values of one page can tell; what needs other pages is only declared here.
+//! Evaluates what values and their setting can tell; other pages are asked through [`Others`].
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Declaration;
 use super::Fields;
-use super::Kind;
 use super::Label;
 use super::Problem;
 use super::is_empty;
@@ -15,11 +16,17 @@ use super::problem::quoted;
 use super::toml_table::Table;
 use super::value::as_text;
 
-/// The name by which a rule speaks of the titles of pages.
+/// The name by which a rule speaks of the title of a page.
 pub const TITLE: &str = "title";
 
+/// The name by which a rule speaks of the current day.
+pub const TODAY: &str = "today";
+
+/// The name by which a rule speaks of the district whose space the page stands in.
+pub const SPACE_DISTRICT: &str = "space.district";
+
 /// How a broken rule acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Keeps the page from being saved.
@@ -30,32 +37,109 @@ pub enum Level {
     Hint,
 }
 
-/// One rule of a kind.
+impl Level {
+    /// Its name in kind files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Gate => "gate",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// An act of its own by which a rule bites, instead of when values are saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// A page is approved.
+    Approval,
+    /// A project moves to another pillar.
+    Promotion,
+    /// A report is submitted or answered.
+    Report,
+    /// Somebody is answered.
+    Reply,
+    /// Somebody is reminded.
+    Reminder,
+}
+
+impl Act {
+    const ALL: [(&str, Self); 5] = [
+        ("approval", Self::Approval),
+        ("promotion", Self::Promotion),
+        ("report", Self::Report),
+        ("reply", Self::Reply),
+        ("reminder", Self::Reminder),
+    ];
+
+    /// The act with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, act)| *act)
+    }
+
+    /// Its name in kind files.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, act)| *act == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// One rule of a kind or of a set of records.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rule {
-    /// Its name, as papers call it (`R12`).
+    /// Its name, as papers call it (`R12`). Several rules may carry one name.
     pub id: String,
     /// How it acts when broken.
     pub level: Level,
-    /// The status from which on it holds; without one it always holds.
-    pub from: Option<String>,
-    /// It holds only then.
-    pub when: Option<When>,
+    /// Where these do not all hold, it is only a hint.
+    pub hint_unless: Vec<Condition>,
+    /// The statuses from any of which on it holds; without one it always holds.
+    pub from: Vec<String>,
+    /// It holds only where all of these hold.
+    pub when: Vec<Condition>,
+    /// It does not hold where all of these hold.
+    pub unless: Vec<Condition>,
     /// What it asks for.
     pub form: RuleForm,
+    /// The act it waits for; without one it bites when values are saved.
+    pub bites: Option<Act>,
     /// The source that asks for it.
     pub source: Option<String>,
     /// What to say when it is broken.
     pub message: Label,
 }
 
-/// A condition on one field, or on one column of the same table as the rule.
+/// A condition of a rule. Fields are those of the page, or columns of the same table as the rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct When {
-    /// `external_consulting`, or `statements.is_minimum`.
-    pub field: String,
-    /// Any of these values, as text (`ja` and `nein` for answers); empty means: filled in.
-    pub is: Vec<String>,
+#[serde(tag = "condition", rename_all = "snake_case")]
+pub enum Condition {
+    /// The field is filled.
+    Filled {
+        /// `external_consulting`, or `statements.is_minimum`.
+        field: String,
+    },
+    /// The field is empty.
+    Empty {
+        /// The field.
+        field: String,
+    },
+    /// The field has one of these values, as text (`ja` and `nein` for answers).
+    Is {
+        /// The field.
+        field: String,
+        /// Any of these.
+        values: Vec<String>,
+    },
+    /// The page stands in one of these pillars.
+    Pillar {
+        /// Any of these.
+        values: Vec<String>,
+    },
+    /// The page has one of these statuses.
+    Status {
+        /// Any of these.
+        values: Vec<String>,
+    },
 }
 
 /// What a rule asks for. Fields are ids, or `table.column` for a cell in each row.
@@ -78,14 +162,14 @@ pub enum RuleForm {
     },
     /// The first is not after (or greater than) the second, where both are filled.
     Order {
-        /// A date or number.
+        /// A date or number, or [`TODAY`].
         first: String,
-        /// A date or number.
+        /// A date or number, or [`TODAY`].
         second: String,
     },
     /// No value twice among the rows; for a field of its own: on no other page of the kind.
     Unique {
-        /// The field.
+        /// The field, or [`TITLE`].
         field: String,
     },
     /// The two differ.
@@ -95,103 +179,407 @@ pub enum RuleForm {
         /// The other field.
         other: String,
     },
-    /// The value is one of those in the other field.
+    /// The field has none of these values.
+    NotOneOf {
+        /// The field.
+        field: String,
+        /// The values, as text.
+        values: Vec<String>,
+    },
+    /// All its values are among those in the other field.
     MemberOf {
         /// The field.
         field: String,
-        /// The list.
+        /// The list, or [`SPACE_DISTRICT`].
         other: String,
     },
-    /// Following the pages named never leads back. Needs other pages.
+    /// Following the pages named never leads back to this one.
     Acyclic {
         /// The field.
         field: String,
     },
+    /// A check that a capability brings.
+    Named {
+        /// `capability.name`.
+        check: String,
+        /// The field it is about, if it is about one.
+        field: Option<String>,
+    },
 }
 
-/// A rule that is broken.
+impl RuleForm {
+    /// Its name in kind files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Required { .. } => "required_if",
+            Self::Count { .. } => "count",
+            Self::Order { .. } => "order",
+            Self::Unique { .. } => "unique",
+            Self::NotEqual { .. } | Self::NotOneOf { .. } => "not_equal",
+            Self::MemberOf { .. } => "member_of",
+            Self::Acyclic { .. } => "acyclic",
+            Self::Named { .. } => "named",
+        }
+    }
+}
+
+/// Where values stand: what rules ask for beyond the values themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'s> {
+    /// The title of the page.
+    pub title: Option<&'s str>,
+    /// The pillar of the space: `bezirklich`, `ueberbezirklich`, `gesamtstaedtisch`.
+    pub pillar: Option<&'s str>,
+    /// The district whose space it is.
+    pub district: Option<&'s str>,
+    /// The status the values are to be held against.
+    pub status: &'s str,
+    /// The current day, `YYYY-MM-DD`.
+    pub today: &'s str,
+}
+
+/// What rules ask about other pages; whoever saves answers from the database.
+pub trait Others {
+    /// Whether another page of the kind has this value in the field (or as its [`TITLE`]).
+    fn have(&self, field: &str, value: &str) -> bool;
+
+    /// Whether this name means the page itself.
+    fn is_this(&self, name: &str) -> bool;
+
+    /// The names in the field of the page with this name.
+    fn named_by(&self, name: &str, field: &str) -> Vec<String>;
+}
+
+/// A page without any others: what needs them is not found broken.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Alone;
+
+impl Others for Alone {
+    fn have(&self, _: &str, _: &str) -> bool {
+        false
+    }
+
+    fn is_this(&self, _: &str) -> bool {
+        false
+    }
+
+    fn named_by(&self, _: &str, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// What keeps values from being saved or from reaching a status, or is only to be said.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
     /// How it acts.
     pub level: Level,
-    /// The rule.
-    pub rule: String,
-    /// What to say.
-    pub message: Label,
+    /// The rule that is broken; `None` for a field that must be filled.
+    pub rule: Option<String>,
+    /// What the rule says to that.
+    pub message: Option<Label>,
     /// Where and what.
     pub problem: Problem,
 }
 
-impl Kind {
-    /// Which rules the values break in `status`, as far as the values alone can tell.
-    pub fn check(&self, fields: &Fields, status: &str) -> Vec<Finding> {
-        let holds =
-            |rule: &&Rule| rule.from.as_deref().is_none_or(|from| self.has_reached(status, from));
-        let mut findings = Vec::new();
-        for rule in self.rules.iter().filter(holds) {
-            let problems = rule.broken(self, fields);
-            findings.extend(problems.into_iter().map(|problem| Finding {
-                level: rule.level,
-                rule: rule.id.clone(),
-                message: rule.message.clone(),
-                problem,
-            }));
-        }
+impl Declaration {
+    /// Which rules the values break, as far as they and their setting can tell. Rules that wait for
+    /// an act and checks of capabilities are not among them.
+    pub fn check(&self, fields: &Fields, setting: &Setting<'_>) -> Vec<Finding> {
+        self.check_among(fields, setting, &Alone)
+    }
+
+    /// The same, with what other pages say.
+    pub fn check_among(
+        &self,
+        fields: &Fields,
+        setting: &Setting<'_>,
+        others: &dyn Others,
+    ) -> Vec<Finding> {
+        let rules = self.rules.iter().filter(|rule| rule.bites.is_none());
+        let mut findings: Vec<_> =
+            rules.flat_map(|rule| rule.findings(self, fields, setting, others)).collect();
+        // Of a rule that is a gate here and a hint everywhere, the gate says it all.
+        let firm: Vec<_> = findings.iter().filter(|it| it.level != Level::Hint).cloned().collect();
+        let is_said = |hint: &Finding| {
+            firm.iter().any(|it| it.message == hint.message && it.problem == hint.problem)
+        };
+        findings.retain(|finding| finding.level != Level::Hint || !is_said(finding));
         findings
     }
 
-    /// What a page still needs for `status` beyond whole fields: too few entries, and cells missing
+    /// Which of the rules that wait for this act the values break.
+    pub fn check_act(
+        &self,
+        act: Act,
+        fields: &Fields,
+        setting: &Setting<'_>,
+        others: &dyn Others,
+    ) -> Vec<Finding> {
+        let rules = self.rules.iter().filter(|rule| rule.bites == Some(act));
+        rules.flat_map(|rule| rule.findings(self, fields, setting, others)).collect()
+    }
+
+    /// What keeps values from going from one status to another: fields, entries and cells that are
+    /// not there, and rules. Going back to the first status asks nothing, a draft is free.
+    pub fn gates(
+        &self,
+        fields: &Fields,
+        from: &str,
+        to: &str,
+        setting: &Setting<'_>,
+    ) -> Vec<Finding> {
+        if from == to || self.first_status() == Some(to) {
+            return Vec::new();
+        }
+        let setting = Setting { status: to, ..*setting };
+        let mut broken = self.check(fields, &setting);
+        broken.retain(|finding| finding.level != Level::Hint);
+        let mut findings = missing(self, fields, to, Level::Gate);
+        // A rule says more about an empty field than that it is empty.
+        let is_told = |at: &Finding| broken.iter().any(|it| it.problem.field == at.problem.field);
+        findings.retain(|finding| !is_told(finding));
+        findings.append(&mut broken);
+        findings
+    }
+
+    /// What values still need for `status` beyond whole fields: too few entries, and cells missing
     /// in rows. Nothing for the first status, a draft is free.
     pub fn gaps(&self, status: &str, fields: &Fields) -> Vec<Problem> {
-        let mut gaps = Vec::new();
         if self.first_status().is_none_or(|first| first == status) {
-            return gaps;
+            return Vec::new();
         }
-        for field in &self.fields {
-            let items = match fields.get(&field.id) {
-                Some(Value::Array(items)) => items.as_slice(),
-                _ => &[],
-            };
-            let min = field.limits.items_min.filter(|min| items.len() < *min);
-            if let Some(min) = min.filter(|_| self.requires(field, status)) {
-                let gap = Problem::at(&field.id, "problem-too-few");
-                gaps.push(gap.with("min", min).with("actual", items.len()));
-            }
-            for (place, row) in items.iter().enumerate() {
-                let required = field.columns().iter().filter(|column| column.required);
-                for column in required.filter(|column| is_empty(row.get(&column.id))) {
-                    let path = format!("{}.{place}.{}", field.id, column.id);
-                    gaps.push(required_at(self, &path));
-                }
-            }
-        }
-        gaps
+        gaps(self, status, fields)
+    }
+
+    /// The checks that capabilities bring, each with its rule.
+    pub fn named_checks(&self) -> impl Iterator<Item = (&str, &Rule)> {
+        self.rules.iter().filter_map(|rule| match &rule.form {
+            RuleForm::Named { check, .. } => Some((check.as_str(), rule)),
+            _ => None,
+        })
     }
 }
 
+impl Rule {
+    /// What the rule finds broken, whether it waits for an act or not. A named check finds nothing
+    /// here; its capability says with [`Rule::broken_by`] what it found.
+    pub fn findings(
+        &self,
+        declaration: &Declaration,
+        fields: &Fields,
+        setting: &Setting<'_>,
+        others: &dyn Others,
+    ) -> Vec<Finding> {
+        if !self.is_reached(declaration, setting) {
+            return Vec::new();
+        }
+        let outside = Outside::of(setting);
+        let view = View { declaration, others };
+        let places = places(self.field(), fields, &outside);
+        let places: Vec<_> = places.into_iter().filter(|it| self.applies(*it, setting)).collect();
+        let broken = match &self.form {
+            RuleForm::Unique { field } if field.contains('.') => repeated(field, &places),
+            _ => places.iter().flat_map(|at| Some((*at, self.broken_at(&view, *at)?))).collect(),
+        };
+        let finding = |(place, problem): (Place<'_>, Problem)| Finding {
+            level: self.level_at(place, setting),
+            ..self.broken_by(problem)
+        };
+        broken.into_iter().map(finding).collect()
+    }
+
+    /// The finding that this rule is broken by a problem.
+    pub fn broken_by(&self, problem: Problem) -> Finding {
+        Finding {
+            level: self.level,
+            rule: Some(self.id.clone()),
+            message: Some(self.message.clone()),
+            problem,
+        }
+    }
+
+    /// Whether the rule speaks about these values at all: their status asks for it and its
+    /// conditions hold at the page or in some row.
+    pub fn speaks_of(
+        &self,
+        declaration: &Declaration,
+        fields: &Fields,
+        setting: &Setting<'_>,
+    ) -> bool {
+        let outside = Outside::of(setting);
+        let places = places(self.field(), fields, &outside);
+        self.is_reached(declaration, setting)
+            && places.into_iter().any(|place| self.applies(place, setting))
+    }
+
+    /// Whether the values of one page cannot tell: whoever saves looks at the other pages.
+    pub fn needs_other_pages(&self) -> bool {
+        match &self.form {
+            RuleForm::Unique { field } => !field.contains('.'),
+            RuleForm::Acyclic { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// The field the rule is about; none for a check that is about the page as a whole.
+    pub fn field(&self) -> Option<&str> {
+        match &self.form {
+            RuleForm::Required { field }
+            | RuleForm::Count { field, .. }
+            | RuleForm::Unique { field }
+            | RuleForm::NotEqual { field, .. }
+            | RuleForm::NotOneOf { field, .. }
+            | RuleForm::MemberOf { field, .. }
+            | RuleForm::Acyclic { field } => Some(field),
+            RuleForm::Order { first, second } if first == TODAY => Some(second),
+            RuleForm::Order { first, .. } => Some(first),
+            RuleForm::Named { field, .. } => field.as_deref(),
+        }
+    }
+
+    fn is_reached(&self, declaration: &Declaration, setting: &Setting<'_>) -> bool {
+        let reached = |from: &String| declaration.has_reached(setting.status, from);
+        self.from.is_empty() || self.from.iter().any(reached)
+    }
+
+    fn applies(&self, place: Place<'_>, setting: &Setting<'_>) -> bool {
+        let holds = |condition: &Condition| condition.holds(place, setting);
+        let is_excepted = !self.unless.is_empty() && self.unless.iter().all(holds);
+        !is_excepted && self.when.iter().all(holds)
+    }
+
+    fn level_at(&self, place: Place<'_>, setting: &Setting<'_>) -> Level {
+        let is_firm = self.hint_unless.iter().all(|condition| condition.holds(place, setting));
+        if is_firm { self.level } else { Level::Hint }
+    }
+
+    fn broken_at(&self, view: &View<'_>, place: Place<'_>) -> Option<Problem> {
+        let declaration = view.declaration;
+        match &self.form {
+            RuleForm::Required { field } => {
+                let empty = place.value(field).is_none();
+                empty.then(|| required_at(declaration, &place.path(field)))
+            }
+            RuleForm::Count { field, min, max } => miscounted(place, field, *min, *max),
+            RuleForm::Order { first, second } => {
+                let (a, b) = (place.value(first)?, place.value(second)?);
+                let at = if second == TODAY { first } else { second };
+                let problem = Problem::at(place.path(at), "problem-out-of-order");
+                is_after(a, b).then(|| problem.with("first", quoted(a)).with("second", quoted(b)))
+            }
+            RuleForm::NotEqual { field, other } => {
+                let (a, b) = (place.value(field)?, place.value(other)?);
+                let problem = Problem::at(place.path(field), "problem-not-different");
+                (a == b).then(|| with_other(declaration, problem, &place.path(other)))
+            }
+            RuleForm::NotOneOf { field, values } => {
+                let held = entries(place.value(field));
+                let stray = held.iter().find(|held| values.contains(held))?;
+                Some(Problem::at(place.path(field), "problem-not-this").with("value", stray))
+            }
+            RuleForm::MemberOf { field, other } => {
+                let members = entries(place.value(other));
+                let stray = entries(place.value(field));
+                let stray = stray.iter().find(|value| !members.contains(value))?;
+                let problem = Problem::at(place.path(field), "problem-not-a-member");
+                Some(with_other(declaration, problem.with("value", stray), other))
+            }
+            RuleForm::Unique { field } => {
+                let taken = |value: &String| view.others.have(field, value);
+                let value = entries(place.value(field)).into_iter().find(taken)?;
+                Some(Problem::at(field, "problem-not-unique").with("value", value))
+            }
+            RuleForm::Acyclic { field } => {
+                let value = leading_back(field, entries(place.value(field)), view.others)?;
+                Some(Problem::at(field, "problem-leads-back").with("value", value))
+            }
+            RuleForm::Named { .. } => None,
+        }
+    }
+}
+
+impl Condition {
+    fn holds(&self, place: Place<'_>, setting: &Setting<'_>) -> bool {
+        match self {
+            Self::Filled { field } => place.value(field).is_some(),
+            Self::Empty { field } => place.value(field).is_none(),
+            Self::Is { field, values } => {
+                let held = entries(place.value(field));
+                // An answer nobody gave counts as no.
+                let unanswered = held.is_empty() && values.iter().any(|wanted| wanted == "nein");
+                unanswered || held.iter().any(|value| values.contains(value))
+            }
+            Self::Pillar { values } => {
+                setting.pillar.is_some_and(|pillar| values.iter().any(|it| it == pillar))
+            }
+            Self::Status { values } => values.iter().any(|it| it == setting.status),
+        }
+    }
+}
+
+/// Fields, entries and cells that are not there and must be in `status`.
+pub(crate) fn missing(
+    declaration: &Declaration,
+    fields: &Fields,
+    status: &str,
+    level: Level,
+) -> Vec<Finding> {
+    let empty = declaration.missing_for(status, fields).missing;
+    let empty = empty.into_iter().map(|field| required_at(declaration, &field.id));
+    let of_empty = |problem: &Problem, empty: &[Problem]| {
+        empty.iter().any(|other| other.field == problem.field)
+    };
+    let mut problems: Vec<_> = empty.collect();
+    for gap in gaps(declaration, status, fields) {
+        if !of_empty(&gap, &problems) {
+            problems.push(gap);
+        }
+    }
+    let finding = |problem| Finding { level, rule: None, message: None, problem };
+    problems.into_iter().map(finding).collect()
+}
+
+/// What rules say, by the id under which they name it.
+pub(crate) type Messages = BTreeMap<String, Label>;
+
 /// Reads a `[[rule]]`; mistakes are noted where the table notes them.
-pub(crate) fn read(kind: &Kind, table: &Table<'_>) -> Option<Rule> {
+pub(crate) fn read(
+    declaration: &Declaration,
+    messages: &Messages,
+    table: &Table<'_>,
+) -> Option<Rule> {
     let id = table.required_text("id");
     let level = level(table);
-    let from = table.text("from").filter(|status| {
-        let known = kind.status(status).is_some();
-        if !known {
-            table.note_at("from", "problem-file-unknown-status", &[("status", status)]);
-        }
-        known
-    });
-    let when = table.table("when").map(|when| read_when(kind, &when));
-    let form = read_form(kind, table);
+    let mut from = table.texts("from");
+    from.retain(|status| is_status(declaration, table, "from", status));
+    let conditions = |key| {
+        let tables = table.one_or_more(key);
+        let read = tables.iter().map(|it| read_conditions(declaration, it));
+        Some(read.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect::<Vec<_>>())
+    };
+    let (when, unless) = (conditions("when"), conditions("unless"));
+    let hint_unless = conditions("hint_unless");
+    let form = read_form(declaration, table);
+    let bites = act(table);
     let source = table.text("source");
-    let message = table.required_label("message").unwrap_or_default();
+    let message = message(messages, table);
     table.finish();
     // A condition nobody can read must not turn into a rule that always holds.
-    let when = match when {
-        Some(None) => return None,
-        Some(when) => when,
-        None => None,
-    };
-    Some(Rule { id: id?, level: level?, from, when, form: form?, source, message })
+    let (when, unless, hint_unless) = (when?, unless?, hint_unless?);
+    let (id, level, form) = (id?, level?, form?);
+    Some(Rule { id, level, hint_unless, from, when, unless, form, bites: bites?, source, message })
+}
+
+/// The words in the rule itself, or those that stand under the id it gives.
+fn message(messages: &Messages, table: &Table<'_>) -> Label {
+    let label = table.required_label("message").unwrap_or_default();
+    if let Some(words) = messages.get(&label.de) {
+        return words.clone();
+    }
+    if label.de.starts_with("rule-") {
+        table.note_at("message", "problem-file-unknown-message", &[("id", &label.de)]);
+    }
+    label
 }
 
 fn level(table: &Table<'_>) -> Option<Level> {
@@ -207,40 +595,103 @@ fn level(table: &Table<'_>) -> Option<Level> {
     }
 }
 
-fn read_when(kind: &Kind, table: &Table<'_>) -> Option<When> {
-    let field = field_named(kind, table, "field");
-    let is = match table.json("is") {
-        None => Vec::new(),
-        Some(Value::Array(items)) => items.iter().filter_map(rule_text).collect(),
-        Some(single) => rule_text(&single).into_iter().collect(),
+/// The act a rule waits for, if it says one that exists.
+fn act(table: &Table<'_>) -> Option<Option<Act>> {
+    let Some(name) = table.text("bites") else {
+        return Some(None);
     };
-    table.finish();
-    Some(When { field: field?, is })
+    let act = Act::parse(&name);
+    if act.is_none() {
+        let args = [("key", "bites"), ("value", name.as_str())];
+        table.note_at("bites", "problem-file-unknown-value", &args);
+    }
+    act.map(Some)
 }
 
-fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
-    let field = |key| field_named(kind, table, key);
+fn is_status(
+    declaration: &Declaration,
+    table: &Table<'_>,
+    key: &'static str,
+    status: &str,
+) -> bool {
+    let known = declaration.status(status).is_some();
+    if !known {
+        table.note_at(key, "problem-file-unknown-status", &[("status", status)]);
+    }
+    known
+}
+
+/// The conditions of one table; all of them must hold.
+fn read_conditions(declaration: &Declaration, table: &Table<'_>) -> Option<Vec<Condition>> {
+    let mut conditions = Vec::new();
+    if table.has("pillar") {
+        conditions.push(Condition::Pillar { values: pillars(table)? });
+    }
+    if table.has("status") {
+        let values = table.texts("status");
+        if !values.iter().all(|status| is_status(declaration, table, "status", status)) {
+            return None;
+        }
+        conditions.push(Condition::Status { values });
+    }
+    if table.has("field") || conditions.is_empty() {
+        let field = field_named(declaration, table, "field")?;
+        let values = table.json("is").map(|values| entries(Some(&values)));
+        conditions.push(match (values, table.yes("empty")) {
+            (Some(values), _) => Condition::Is { field, values },
+            (None, true) => Condition::Empty { field },
+            (None, false) => Condition::Filled { field },
+        });
+    }
+    table.finish();
+    Some(conditions)
+}
+
+fn pillars(table: &Table<'_>) -> Option<Vec<String>> {
+    const PILLARS: [&str; 3] = ["bezirklich", "ueberbezirklich", "gesamtstaedtisch"];
+    let values = table.texts("pillar");
+    let unknown = values.iter().find(|it| !PILLARS.contains(&it.as_str()));
+    if let Some(unknown) = unknown {
+        let args = [("key", "pillar"), ("value", unknown.as_str())];
+        table.note_at("pillar", "problem-file-unknown-value", &args);
+    }
+    (unknown.is_none() && !values.is_empty()).then_some(values)
+}
+
+fn read_form(declaration: &Declaration, table: &Table<'_>) -> Option<RuleForm> {
+    let field = |key| field_named(declaration, table, key);
+    let or_outside = |key, outside| named_or(declaration, table, key, outside);
     match table.required_text("form")?.as_str() {
-        "required_if" | "required" => Some(RuleForm::Required { field: field("field")? }),
+        "required_if" | "required_from" | "required" => {
+            Some(RuleForm::Required { field: field("field")? })
+        }
         "count" => Some(RuleForm::Count {
             field: field("field")?,
             min: table.count("min"),
             max: table.count("max"),
         }),
         "order" => {
-            let (first, second) = (field("first"), field("second"));
+            let (first, second) = (or_outside("first", TODAY), or_outside("second", TODAY));
             Some(RuleForm::Order { first: first?, second: second? })
         }
-        "unique" => Some(RuleForm::Unique { field: field_or_title(kind, table)? }),
+        "unique" => Some(RuleForm::Unique { field: or_outside("field", TITLE)? }),
+        "not_equal" if table.has("value") => {
+            let (field, values) = (field("field"), entries(table.json("value").as_ref()));
+            Some(RuleForm::NotOneOf { field: field?, values })
+        }
         "not_equal" => {
             let (field, other) = (field("field"), field("other"));
             Some(RuleForm::NotEqual { field: field?, other: other? })
         }
         "member_of" => {
-            let (field, other) = (field("field"), field("other"));
+            let (field, other) = (field("field"), or_outside("other", SPACE_DISTRICT));
             Some(RuleForm::MemberOf { field: field?, other: other? })
         }
         "acyclic" => Some(RuleForm::Acyclic { field: field("field")? }),
+        "named" => {
+            let about = if table.has("field") { Some(field("field")?) } else { None };
+            Some(RuleForm::Named { check: named_check(table)?, field: about })
+        }
         other => {
             let args = [("key", "form"), ("value", other)];
             table.note_at("form", "problem-file-unknown-value", &args);
@@ -249,22 +700,40 @@ fn read_form(kind: &Kind, table: &Table<'_>) -> Option<RuleForm> {
     }
 }
 
-/// Titles are no field; that they are unique is all a kind can ask of them.
-fn field_or_title(kind: &Kind, table: &Table<'_>) -> Option<String> {
-    match table.text("field") {
-        Some(name) if name == TITLE => Some(name),
-        _ => field_named(kind, table, "field"),
+/// `capability.name`.
+fn named_check(table: &Table<'_>) -> Option<String> {
+    let check = table.required_text("check")?;
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if check.split_once('.').is_some_and(|(room, name)| is_word(room) && is_word(name)) {
+        return Some(check);
+    }
+    let args = [("key", "check"), ("value", check.as_str())];
+    table.note_at("check", "problem-file-unknown-value", &args);
+    None
+}
+
+/// What stands outside the fields, by its name, or a field.
+fn named_or(
+    declaration: &Declaration,
+    table: &Table<'_>,
+    key: &'static str,
+    outside: &str,
+) -> Option<String> {
+    match table.text(key) {
+        Some(name) if name == outside => Some(name),
+        _ => field_named(declaration, table, key),
     }
 }
 
-/// The field or column a rule names, if the kind has it.
-fn field_named(kind: &Kind, table: &Table<'_>, key: &'static str) -> Option<String> {
+/// The field or column a rule names, if the declaration has it.
+fn field_named(declaration: &Declaration, table: &Table<'_>, key: &'static str) -> Option<String> {
     let name = table.required_text(key)?;
     let (field, column) = match name.split_once('.') {
         Some((field, column)) => (field, Some(column)),
         None => (name.as_str(), None),
     };
-    let known = kind
+    let known = declaration
         .field(field)
         .is_some_and(|field| column.is_none_or(|column| field.table_column(column).is_some()));
     if !known {
@@ -273,148 +742,153 @@ fn field_named(kind: &Kind, table: &Table<'_>, key: &'static str) -> Option<Stri
     known.then_some(name)
 }
 
+/// What a rule may look at besides the values.
+struct View<'v> {
+    declaration: &'v Declaration,
+    others: &'v dyn Others,
+}
+
+/// What stands outside the fields and has a name in rules.
+struct Outside {
+    title: Option<Value>,
+    today: Option<Value>,
+    district: Option<Value>,
+}
+
+impl Outside {
+    fn of(setting: &Setting<'_>) -> Self {
+        Self {
+            title: setting.title.map(Value::from),
+            today: (!setting.today.is_empty()).then(|| Value::from(setting.today)),
+            district: setting.district.map(Value::from),
+        }
+    }
+}
+
 /// Where a rule looks: at the page, or at one row of a table.
 #[derive(Clone, Copy)]
-enum Place<'v> {
-    Page(&'v Fields),
-    Row { table: &'v str, place: usize, cells: &'v Value, page: &'v Fields },
+struct Place<'v> {
+    page: &'v Fields,
+    outside: &'v Outside,
+    row: Option<Row<'v>>,
+}
+
+#[derive(Clone, Copy)]
+struct Row<'v> {
+    table: &'v str,
+    number: usize,
+    cells: &'v Value,
 }
 
 impl<'v> Place<'v> {
     fn value(self, name: &str) -> Option<&'v Value> {
-        let value = match (self, name.split_once('.')) {
-            (Self::Row { table, cells, .. }, Some((field, column))) if field == table => {
-                cells.get(column)
-            }
-            (Self::Row { page, .. }, None) => page.get(name),
-            (Self::Page(page), None) => page.get(name),
+        let value = match (name, self.row, name.split_once('.')) {
+            (TITLE, ..) => self.outside.title.as_ref(),
+            (TODAY, ..) => self.outside.today.as_ref(),
+            (SPACE_DISTRICT, ..) => self.outside.district.as_ref(),
+            (_, Some(row), Some((field, column))) if field == row.table => row.cells.get(column),
+            (_, _, None) => self.page.get(name),
             _ => None,
         };
         value.filter(|value| !is_empty(Some(value)))
     }
 
     fn path(self, name: &str) -> String {
-        match (self, name.split_once('.')) {
-            (Self::Row { place, .. }, Some((field, column))) => format!("{field}.{place}.{column}"),
+        match (self.row, name.split_once('.')) {
+            (Some(row), Some((field, column))) => format!("{field}.{}.{column}", row.number),
             _ => name.to_owned(),
         }
     }
 }
 
-impl Rule {
-    fn broken(&self, kind: &Kind, fields: &Fields) -> Vec<Problem> {
-        let places = self.places(fields);
-        let places = places.into_iter().filter(|place| self.applies(*place));
-        match &self.form {
-            RuleForm::Unique { field } => repeated(field, places),
-            _ => places.filter_map(|place| self.broken_at(kind, place)).collect(),
-        }
-    }
+/// The page, or each row if the rule speaks of columns.
+fn places<'v>(field: Option<&'v str>, page: &'v Fields, outside: &'v Outside) -> Vec<Place<'v>> {
+    let Some((table, _)) = field.and_then(|field| field.split_once('.')) else {
+        return vec![Place { page, outside, row: None }];
+    };
+    let rows = page.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let row = |(number, cells)| Place { page, outside, row: Some(Row { table, number, cells }) };
+    rows.iter().enumerate().map(row).collect()
+}
 
-    /// The page, or each row if the rule speaks of columns.
-    fn places<'v>(&'v self, fields: &'v Fields) -> Vec<Place<'v>> {
-        let Some((table, _)) = self.field().split_once('.') else {
-            return vec![Place::Page(fields)];
+fn gaps(declaration: &Declaration, status: &str, fields: &Fields) -> Vec<Problem> {
+    let mut gaps = Vec::new();
+    for field in &declaration.fields {
+        let items = match fields.get(&field.id) {
+            Some(Value::Array(items)) => items.as_slice(),
+            _ => &[],
         };
-        let rows = fields.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let row = |(place, cells)| Place::Row { table, place, cells, page: fields };
-        rows.iter().enumerate().map(row).collect()
-    }
-
-    /// Whether the values of one page cannot tell: whoever saves looks at the other pages.
-    pub fn needs_other_pages(&self) -> bool {
-        match &self.form {
-            RuleForm::Unique { field } => !field.contains('.'),
-            RuleForm::Acyclic { .. } => true,
-            _ => false,
+        let min = field.limits.items_min.filter(|min| items.len() < *min);
+        if let Some(min) = min.filter(|_| declaration.requires(field, status)) {
+            let gap = Problem::at(&field.id, "problem-too-few");
+            gaps.push(gap.with("min", min).with("actual", items.len()));
+        }
+        for (place, row) in items.iter().enumerate() {
+            let required = field.columns().iter().filter(|column| column.required);
+            for column in required.filter(|column| is_empty(row.get(&column.id))) {
+                let path = format!("{}.{place}.{}", field.id, column.id);
+                gaps.push(required_at(declaration, &path));
+            }
         }
     }
+    gaps
+}
 
-    /// The field the rule is about.
-    pub fn field(&self) -> &str {
-        match &self.form {
-            RuleForm::Required { field }
-            | RuleForm::Count { field, .. }
-            | RuleForm::Unique { field }
-            | RuleForm::NotEqual { field, .. }
-            | RuleForm::MemberOf { field, .. }
-            | RuleForm::Acyclic { field } => field,
-            RuleForm::Order { first, .. } => first,
-        }
-    }
-
-    fn applies(&self, place: Place<'_>) -> bool {
-        let Some(when) = &self.when else { return true };
-        let held = entries(place.value(&when.field));
-        if when.is.is_empty() {
-            return !held.is_empty();
-        }
-        // An answer nobody gave counts as no.
-        let unanswered = held.is_empty() && when.is.iter().any(|wanted| wanted == "nein");
-        unanswered || held.iter().any(|value| when.is.contains(value))
-    }
-
-    fn broken_at(&self, kind: &Kind, place: Place<'_>) -> Option<Problem> {
-        match &self.form {
-            RuleForm::Required { field } => {
-                let empty = place.value(field).is_none();
-                empty.then(|| required_at(kind, &place.path(field)))
-            }
-            RuleForm::Count { field, min, max } => {
-                let actual = entries_count(place.value(field));
-                let (code, limit, bound) = match (min, max) {
-                    (Some(min), _) if actual < *min => ("problem-too-few", "min", min),
-                    (_, Some(max)) if actual > *max => ("problem-too-many", "max", max),
-                    _ => return None,
-                };
-                let problem = Problem::at(place.path(field), code);
-                Some(problem.with(limit, bound).with("actual", actual))
-            }
-            RuleForm::Order { first, second } => {
-                let (a, b) = (place.value(first)?, place.value(second)?);
-                let problem = Problem::at(place.path(second), "problem-out-of-order");
-                is_after(a, b).then(|| problem.with("first", quoted(a)).with("second", quoted(b)))
-            }
-            RuleForm::NotEqual { field, other } => {
-                let (a, b) = (place.value(field)?, place.value(other)?);
-                let problem = Problem::at(place.path(field), "problem-not-different");
-                (a == b).then(|| with_other(kind, problem, &place.path(other)))
-            }
-            RuleForm::MemberOf { field, other } => {
-                let members = entries(place.value(other));
-                let stray = entries(place.value(field));
-                let stray = stray.iter().find(|value| !members.contains(value))?;
-                let problem = Problem::at(place.path(field), "problem-not-a-member");
-                Some(with_other(kind, problem.with("value", stray), other))
-            }
-            // These look at other pages.
-            RuleForm::Unique { .. } | RuleForm::Acyclic { .. } => None,
-        }
-    }
+fn miscounted(
+    place: Place<'_>,
+    field: &str,
+    min: Option<usize>,
+    max: Option<usize>,
+) -> Option<Problem> {
+    let actual = entries_count(place.value(field));
+    let (code, limit, bound) = match (min, max) {
+        (Some(min), _) if actual < min => ("problem-too-few", "min", min),
+        (_, Some(max)) if actual > max => ("problem-too-many", "max", max),
+        _ => return None,
+    };
+    let problem = Problem::at(place.path(field), code);
+    Some(problem.with(limit, bound).with("actual", actual))
 }
 
 /// The rows whose value occurred in an earlier row.
-fn repeated<'v>(field: &str, places: impl Iterator<Item = Place<'v>>) -> Vec<Problem> {
+fn repeated<'v>(field: &str, places: &[Place<'v>]) -> Vec<(Place<'v>, Problem)> {
     let mut seen = BTreeSet::new();
-    let mut problems = Vec::new();
+    let mut broken = Vec::new();
     for place in places {
         let Some(text) = place.value(field).and_then(rule_text) else {
             continue;
         };
         if !seen.insert(text.to_lowercase()) {
             let problem = Problem::at(place.path(field), "problem-not-unique");
-            problems.push(problem.with("value", text));
+            broken.push((*place, problem.with("value", text)));
         }
     }
-    problems
+    broken
 }
 
-fn required_at(kind: &Kind, path: &str) -> Problem {
-    Problem::at(path, "problem-required").with("label", kind.path_label(path, "de"))
+/// The first of the names from which the field leads back to the page itself.
+fn leading_back(field: &str, names: Vec<String>, others: &dyn Others) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().find(|name| {
+        let mut ahead = vec![name.clone()];
+        while let Some(next) = ahead.pop() {
+            if others.is_this(&next) {
+                return true;
+            }
+            if seen.insert(next.clone()) {
+                ahead.extend(others.named_by(&next, field));
+            }
+        }
+        false
+    })
 }
 
-fn with_other(kind: &Kind, problem: Problem, other: &str) -> Problem {
-    problem.with("other", kind.path_label(other, "de")).with("other_field", other)
+fn required_at(declaration: &Declaration, path: &str) -> Problem {
+    Problem::at(path, "problem-required").with("label", declaration.path_label(path, "de"))
+}
+
+fn with_other(declaration: &Declaration, problem: Problem, other: &str) -> Problem {
+    problem.with("other", declaration.path_label(other, "de")).with("other_field", other)
 }
 
 fn entries(value: Option<&Value>) -> Vec<String> {
@@ -462,9 +936,12 @@ mod tests {
     use crate::kinds::samples::practice;
 
     fn broken(fields: Value, status: &str) -> Vec<String> {
-        let findings = practice().check(&object(fields), status);
-        let told =
-            |it: &Finding| format!("{} {}", it.rule, it.problem.field.clone().unwrap_or_default());
+        let setting = Setting { status, today: "2026-11-22", ..Setting::default() };
+        let findings = practice().check(&object(fields), &setting);
+        let told = |it: &Finding| {
+            let (rule, at) = (it.rule.as_deref(), it.problem.field.as_deref());
+            format!("{} {}", rule.unwrap_or_default(), at.unwrap_or_default())
+        };
         findings.iter().map(told).collect()
     }
 
@@ -561,7 +1038,9 @@ mod tests {
         fn any_values_can_be_checked(values in any_fields()) {
             let kind = practice();
             for status in kind.statuses() {
-                kind.check(&values, &status.id);
+                let setting = Setting { status: &status.id, ..Setting::default() };
+                kind.check(&values, &setting);
+                kind.gates(&values, "", &status.id, &setting);
                 kind.gaps(&status.id, &values);
                 let missing = kind.missing_for(&status.id, &values);
                 prop_assert!(missing.missing.len() <= missing.required);

@@ -1,4 +1,4 @@
-//! Describes the fields of a kind as a JSON Schema (2020-12), for programs that write pages.
+//! Describes the fields of a kind or set of records as a JSON Schema (2020-12), for programs.
 //! Describes the canonical form; reading is more lenient than the schema.
 
 use serde_json::Map;
@@ -7,39 +7,64 @@ use serde_json::json;
 
 use super::ChoiceList;
 use super::Column;
+use super::Declaration;
 use super::Field;
 use super::FieldType;
 use super::Kind;
 use super::Label;
 use super::Limits;
+use super::RecordSet;
 use super::value::ROW_ID;
 
 impl Kind {
     /// The schema of the object `fields`, words in the language with the code `lang`. Nothing is
     /// required, as a draft needs no field; `x-required-from` says from which status it is.
     pub fn json_schema(&self, lang: &str) -> Value {
-        let properties: Map<_, _> = self
-            .fields
-            .iter()
-            .map(|field| (field.id.clone(), Value::Object(field_schema(field, lang))))
-            .collect();
-        let statuses: Vec<_> = self
-            .statuses
-            .iter()
-            .map(|status| json!({ "const": status.id, "title": status.label.get(lang) }))
-            .collect();
-        json!({
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": format!("kind:{}", self.id),
-            "title": self.label.get(lang),
-            "description": self.hint.get(lang),
-            "type": "object",
-            "properties": properties,
-            "additionalProperties": true,
-            "x-publish": self.publish,
-            "x-statuses": statuses,
-        })
+        let mut schema = object_schema(self, "kind", lang);
+        let records: Vec<_> = self.records.iter().map(|set| set.id.as_str()).collect();
+        schema.insert("x-publish".to_owned(), json!(self.publish));
+        schema.insert("x-records".to_owned(), json!(records));
+        Value::Object(schema)
     }
+}
+
+impl RecordSet {
+    /// The schema of the values of one row, words in the language with the code `lang`.
+    pub fn json_schema(&self, lang: &str) -> Value {
+        let mut schema = object_schema(self, "records", lang);
+        let required = self.fields.iter().filter(|field| field.required);
+        let required: Vec<_> = required.map(|field| field.id.as_str()).collect();
+        schema.insert("required".to_owned(), json!(required));
+        schema.insert("x-per".to_owned(), json!(self.per));
+        schema.insert("x-edit".to_owned(), json!(self.edit));
+        schema.insert("x-append-only".to_owned(), json!(self.append_only));
+        schema.insert("x-status-field".to_owned(), json!(self.status_field));
+        schema.insert("x-closed".to_owned(), json!(self.closed));
+        Value::Object(schema)
+    }
+}
+
+fn object_schema(declaration: &Declaration, sort: &str, lang: &str) -> Map<String, Value> {
+    let properties: Map<_, _> = declaration
+        .fields
+        .iter()
+        .map(|field| (field.id.clone(), Value::Object(field_schema(field, lang))))
+        .collect();
+    let statuses: Vec<_> = declaration
+        .statuses
+        .iter()
+        .map(|status| json!({ "const": status.id, "title": status.label.get(lang) }))
+        .collect();
+    object(json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("{sort}:{}", declaration.id),
+        "title": declaration.label.get(lang),
+        "description": declaration.hint.get(lang),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": true,
+        "x-statuses": statuses,
+    }))
 }
 
 fn field_schema(field: &Field, lang: &str) -> Map<String, Value> {

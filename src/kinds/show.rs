@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::ChoiceList;
 use super::Column;
+use super::Declaration;
 use super::Field;
 use super::FieldType;
-use super::Kind;
 use super::value::ROW_ID;
 use super::value::as_text;
 use super::value::as_typed;
@@ -80,7 +80,7 @@ pub struct ShownRow {
     pub cells: Vec<Shown>,
 }
 
-impl Kind {
+impl Declaration {
     /// The value of `field` ready to be shown, words in the language with the code `lang`.
     pub fn display(&self, field: &Field, value: &Value, lang: &str) -> Shown {
         field.display(value, lang)

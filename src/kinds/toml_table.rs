@@ -171,15 +171,28 @@ impl<'s> Table<'s> {
     /// The table at a key.
     pub(crate) fn table(&self, key: &'static str) -> Option<Table<'s>> {
         let found = self.found(key)?;
-        match found.value.get_ref() {
-            DeValue::Table(entries) => {
-                Some(Table::new(found.source, entries, found.value.span().start))
-            }
-            _ => {
-                self.note_at(key, WRONG_TYPE, &[("key", key), ("expected", "{ … }")]);
-                None
-            }
+        let table = one_table(&found);
+        if table.is_none() {
+            self.note_at(key, WRONG_TYPE, &[("key", key), ("expected", "{ … }")]);
         }
+        table
+    }
+
+    /// The table at a key, or the tables in the list there.
+    pub(crate) fn one_or_more(&self, key: &'static str) -> Vec<Table<'s>> {
+        let Some(found) = self.found(key) else {
+            return Vec::new();
+        };
+        let all = one_table(&found).map(|one| vec![one]);
+        all.or_else(|| tables_in(found.source, found.value)).unwrap_or_else(|| {
+            self.note_at(key, WRONG_TYPE, &[("key", key), ("expected", "[{ … }]")]);
+            Vec::new()
+        })
+    }
+
+    /// Leaves a key to another reader of the same table.
+    pub(crate) fn leave(&self, key: &'static str) {
+        self.asked.borrow_mut().insert(key);
     }
 
     /// The tables of `[[key]]`.
@@ -205,6 +218,19 @@ impl<'s> Table<'s> {
                 self.source.note(value.span().start, WRONG_TYPE, &args);
             }
             Some((key.get_ref().as_ref(), all?))
+        });
+        named.collect()
+    }
+
+    /// All keys with the words at them, for files whose keys are names.
+    pub(crate) fn named_labels(&self) -> Vec<(&'s str, Label)> {
+        let named = self.entries.iter().filter_map(|(key, value)| {
+            let label = label_of(value.get_ref());
+            if label.is_none() {
+                let args = [("key", key.get_ref().as_ref()), ("expected", "{ de, en }")];
+                self.source.note(value.span().start, WRONG_TYPE, &args);
+            }
+            Some((key.get_ref().as_ref(), label?))
         });
         named.collect()
     }
@@ -268,6 +294,11 @@ impl<'s> Table<'s> {
 }
 
 const WRONG_TYPE: &str = "problem-file-wrong-type";
+
+fn one_table<'s>(found: &Found<'s>) -> Option<Table<'s>> {
+    let entries = found.value.get_ref().as_table()?;
+    Some(Table::new(found.source, entries, found.value.span().start))
+}
 
 fn tables_in<'s>(source: Source<'s>, value: &'s Spanned<DeValue<'s>>) -> Option<Vec<Table<'s>>> {
     let items = value.get_ref().as_array()?;
