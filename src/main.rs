@@ -19,10 +19,6 @@ use qm_wiki::store::spaces::Space;
 use qm_wiki::texts::{self, Lang};
 use serde::Deserialize;
 
-/// Gives memory back after the bursts of indexing and import, which the system's allocator keeps.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// A wiki for quality management in public administration.
 #[derive(Parser)]
 #[command(name = "qm-wiki", version, args_conflicts_with_subcommands = false)]

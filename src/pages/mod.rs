@@ -6,11 +6,13 @@ mod compare;
 mod derive;
 mod draft;
 mod merge;
+mod records;
 
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::faces;
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
+pub use records::StoredRecord;
 
 use std::sync::Arc;
 
@@ -30,7 +32,7 @@ use crate::store::spaces::Space;
 use crate::store::{self, new_id};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 5] = ["edit", "history", "compare", "restore", "status"];
+const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
 /// How many numbers are tried behind a taken slug.
 const SLUG_TRIES: u32 = 200;
 

@@ -15,7 +15,7 @@ use crate::store;
 use crate::store::pages::Revision;
 
 /// What all prepared revisions together may take, in bytes of text and HTML.
-const BYTES_MAX: u64 = 16 << 20;
+const BYTES_MAX: u64 = 8 << 20;
 /// About as many as fit, to size the tables.
 const EXPECTED: usize = 2_000;
 /// Longer texts are prepared where they do not hold up other requests.

@@ -23,7 +23,7 @@ use crate::clock::{Clock, MINUTE};
 use crate::texts::Lang;
 
 /// What all kept pages together may take.
-const BYTES_MAX: u64 = 12 << 20;
+const BYTES_MAX: u64 = 8 << 20;
 /// About as many as fit, to size the tables.
 const EXPECTED: usize = 1_000;
 /// Screens that only show and show the same until something changes.
@@ -119,6 +119,7 @@ fn may_be_kept(request: &HttpRequest) -> bool {
     let is_screen = KEPT.iter().any(|it| path == *it || (*it != "/" && path.starts_with(it)));
     *request.method() == Method::GET
         && is_screen
+        && !path.contains("/records/")
         && !NOT_KEPT.iter().any(|it| path.ends_with(it))
         // What just happened is told once.
         && words::query_value(request, "done").is_none()

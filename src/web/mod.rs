@@ -12,6 +12,7 @@ pub mod kept;
 pub mod lists;
 pub mod page;
 pub mod portal;
+pub mod records;
 pub mod search;
 pub mod sign_in;
 pub mod site;

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::records;
 use super::site::Site;
 use super::view::{
     Banner, BannerAbout, CellView, Chip, ChipLook, ColumnView, Crumb, FieldSection, FieldValue,
@@ -14,7 +15,7 @@ use crate::access::Face;
 use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{Field, FieldType, Kind, Shown};
+use crate::kinds::{Field, FieldType, Fields, Kind, Shown};
 use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
 use crate::store::faces::NameSort;
@@ -59,6 +60,10 @@ pub async fn page(
     let used_in = reading.used_in(&visitor.actor, &read).await?;
     let spaces = site.spaces().await?;
 
+    let records = match &read.kind {
+        Some(kind) => records::tables(&site, &db, &visitor, &read.head, kind).await?,
+        None => Vec::new(),
+    };
     let lang = visitor.lang;
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
         lines.iter().map(|it| words::page_line(lang, &site.kinds, &spaces, it)).collect()
@@ -92,6 +97,7 @@ pub async fn page(
         print: print_head(&read, &site, lang),
         previous: None,
         next: None,
+        records,
         body_html: read.body_html,
     };
     site.html(&theme::page_template(&view.kind), lang, &view)
@@ -293,6 +299,18 @@ fn cells(
             }
             other => CellView { id: id.clone(), items: items(other, links, lang), html: None },
         }
+    });
+    views.collect()
+}
+
+/// The filled cells of a row whose fields are declared one by one.
+pub fn cell_views(columns: &[&Field], values: &Fields, links: &Links, lang: Lang) -> Vec<CellView> {
+    let filled = columns.iter().filter_map(|field| Some((field, values.get(&field.id)?)));
+    let views = filled.map(|(field, value)| match field.display(value, lang.code()) {
+        Shown::Markdown(text) => {
+            CellView { id: field.id.clone(), items: Vec::new(), html: Some(links.prose(&text)) }
+        }
+        other => CellView { id: field.id.clone(), items: items(other, links, lang), html: None },
     });
     views.collect()
 }

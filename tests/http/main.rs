@@ -7,6 +7,7 @@ mod app;
 mod errors;
 mod history;
 mod pages;
+mod records;
 mod rights;
 mod search;
 mod seed;

@@ -32,6 +32,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("new", "new.html", new(lang)),
         sample("form", "form.html", form(lang)),
         sample("form-new", "form.html", form_new(lang)),
+        sample("record", "record.html", record(lang)),
         sample("history", "history.html", history(lang)),
         sample("compare", "compare.html", compare(lang)),
         sample("conflict", "conflict.html", conflict(lang)),
@@ -528,6 +529,26 @@ fn option(value: &str, label: &str, hint: Option<&str>, chosen: bool) -> ChoiceO
     ChoiceOption { value: value.into(), label: label.into(), hint: hint.map(Into::into), chosen }
 }
 
+fn record(lang: Lang) -> RecordFormView {
+    let address = "/wiki/mitte/wartezeiten/records/measure/1";
+    RecordFormView {
+        frame: frame(lang, Place::Projects, "Maßnahme", address),
+        breadcrumb: vec![Item::link("Bezirk Mitte", "/wiki/mitte")],
+        title: "Maßnahme".into(),
+        hint: "Wer macht was bis wann? Eine Zeile genügt.".into(),
+        action: address.into(),
+        problems: vec![ProblemLine {
+            href: Some("#f-title".into()),
+            label: Some("Was ist zu tun?".into()),
+            text: "Füllen Sie dieses Feld aus.".into(),
+        }],
+        fields: vec![input("title", "Was ist zu tun?", None, text_line("", Width::Full))],
+        may_remove: true,
+        history: vec!["22. November 2026, 10:00 Uhr".into()],
+        cancel_href: "/wiki/mitte/wartezeiten".into(),
+    }
+}
+
 fn form(lang: Lang) -> FormView {
     let role = |row: usize, role: &str, task: &str| FormRow {
         id: format!("r{row}"),
@@ -979,6 +1000,23 @@ fn plain(lang: Lang) -> PageView {
             one("honesty", "Herkunft des Inhalts", "belegt"),
         ],
         sections: vec![section("kern", "Worum es geht", &["tags", "honesty"])],
+        records: vec![RecordsView {
+            id: "measure".into(),
+            label: "Maßnahmen".into(),
+            hint: "Wer macht was bis wann?".into(),
+            columns: vec![ColumnView { id: "title".into(), label: "Was ist zu tun?".into() }],
+            rows: vec![RecordRow {
+                cells: vec![CellView {
+                    id: "title".into(),
+                    items: vec![Item::text("Aushang erneuern")],
+                    html: None,
+                }],
+                closed: false,
+                edit_href: Some("/wiki/mitte/wartezeiten/records/measure/1".into()),
+            }],
+            add_href: Some("/wiki/mitte/wartezeiten/records/measure/new".into()),
+            add_label: "Maßnahme".into(),
+        }],
         body_html: PROSE.into(),
         headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),

@@ -77,3 +77,11 @@ problem-unknown-revision = Den Bearbeitungsstand, von dem Sie ausgingen, gibt es
 
 version-released = Fassung vom { $date }
 version-working = Bearbeitungsstand { $number } vom { $date }
+
+record-act = Bearbeiten
+record-add = { $what } hinzufügen
+record-edit = Ändern
+record-history = Geändert
+record-remove = Entfernen
+problem-field-needed = Füllen Sie dieses Feld aus; ohne es sagt die Zeile nichts.
+problem-record-taken = Jemand war schneller, oder diese Zeile gibt es schon. Ihre Eingaben stehen noch hier; öffnen Sie die Seite in einem zweiten Fenster und vergleichen Sie.
