@@ -1,29 +1,54 @@
 //! The shipped kinds as a whole: their rules case by case, their reference, the files of a site.
 //! Deliberately not here: how one value is read or shown; those tests stand beside the code.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // A test may fail by panicking.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)] // A test may fail.
 
+#[path = "kinds/names.rs"]
+mod names;
+#[path = "kinds/reference.rs"]
+mod reference;
+#[path = "kinds/rules.rs"]
+mod rules;
+#[path = "kinds/site.rs"]
+mod site;
 mod source;
+#[path = "kinds/versions.rs"]
+mod versions;
+
+use std::path::Path;
 
 use qm_wiki::kinds::{FileProblem, Files, Kinds};
 
 /// The files that come with the program.
 fn shipped_files() -> Files {
     let seed = source::root().join("content-seed");
-    let folders = ["kinds", "registers"].map(|folder| seed.join(folder));
-    let files = folders.iter().flat_map(|folder| source::files(folder, ".toml"));
+    let mut files = files_in(&seed.join("kinds"));
+    files.add_all(&files_in(&seed.join("registers")));
     files
-        .map(|file| {
-            let name = file.strip_prefix(&seed).unwrap().to_string_lossy().into_owned();
-            (name, std::fs::read_to_string(file).unwrap())
-        })
-        .collect()
+}
+
+/// The kind files below a folder, named as in the repository.
+fn files_in(folder: &Path) -> Files {
+    let paths = source::files(folder, ".toml");
+    let named = paths.iter().map(|path| {
+        let name = path.strip_prefix(source::root()).unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).unwrap())
+    });
+    named.collect()
+}
+
+fn fixtures(folder: &str) -> Files {
+    files_in(&source::root().join("tests/fixtures/kinds").join(folder))
+}
+
+fn parsed(files: &Files) -> Kinds {
+    let (kinds, problems) = Kinds::parse(files);
+    assert!(problems.is_empty(), "\n{}\n", told(&problems));
+    kinds
 }
 
 fn shipped() -> Kinds {
-    let (kinds, problems) = Kinds::parse(&shipped_files());
-    assert!(problems.is_empty(), "\n{}\n", told(&problems));
-    kinds
+    parsed(&shipped_files())
 }
 
 fn told(problems: &[FileProblem]) -> String {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Field;
+use super::FieldType;
 use super::Fields;
 use super::Label;
 use super::Problem;
@@ -68,6 +69,39 @@ impl Declaration {
     /// The field with this id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// What stands at a path: a field, or a column of a table (`statements.text`).
+    pub fn type_at(&self, path: &str) -> Option<&FieldType> {
+        match path.split_once('.') {
+            Some((field, column)) => Some(&self.field(field)?.table_column(column)?.r#type),
+            None => Some(&self.field(path)?.r#type),
+        }
+    }
+
+    /// The path that a name with today's or former ids means.
+    pub fn path_of(&self, name: &str) -> Option<String> {
+        let is_it =
+            |id: &str, was: &[String], name: &str| id == name || was.iter().any(|it| it == name);
+        let (field, column) = match name.split_once('.') {
+            Some((field, column)) => (field, Some(column)),
+            None => (name, None),
+        };
+        let exact = self.field(field);
+        let field =
+            exact.or_else(|| self.fields.iter().find(|it| is_it(&it.id, &it.was, field)))?;
+        let Some(column) = column else {
+            return Some(field.id.clone());
+        };
+        let column = field.columns().iter().find(|it| is_it(&it.id, &it.was, column))?;
+        Some(format!("{}.{}", field.id, column.id))
+    }
+
+    /// The id of the field with this label, in either language.
+    pub(crate) fn path_labelled(&self, label: &str) -> Option<String> {
+        let wanted = label.to_lowercase();
+        let is_it = |it: &Label| it.de.to_lowercase() == wanted || it.en.to_lowercase() == wanted;
+        self.fields.iter().find(|field| is_it(&field.label)).map(|field| field.id.clone())
     }
 
     /// The fields with this role, in order.

@@ -66,6 +66,20 @@ impl ChoiceList {
         self.items.iter().find(|choice| choice.id == id)
     }
 
+    /// The choice a person means, by id, word or other spelling, in any case.
+    pub fn meant(&self, typed: &str) -> Option<&Choice> {
+        let wanted = typed.to_lowercase();
+        let matches = |word: &str| word.to_lowercase() == wanted;
+        self.get(typed).or_else(|| {
+            self.items.iter().find(|choice| {
+                matches(&choice.id)
+                    || matches(&choice.label.de)
+                    || matches(&choice.label.en)
+                    || choice.also.iter().any(|other| matches(other))
+            })
+        })
+    }
+
     /// The word for an id in the language with this code; the id itself where the list does not
     /// know it.
     pub fn label<'a>(&'a self, id: &'a str, lang: &str) -> &'a str {

@@ -38,6 +38,21 @@ impl Declaration {
         }
         (fields, extra, problems)
     }
+
+    /// Stored values under today's ids and in today's form, whatever version of the declaration
+    /// wrote them. What today's no longer knows goes to the extra values, and what stood there
+    /// comes back if a field for it has appeared since.
+    pub fn in_current_form(&self, fields: &Fields, extra: &Extra) -> (Fields, Extra) {
+        let mut stored = fields.clone();
+        let mut beside = Extra::new();
+        for (key, value) in extra {
+            let map = if fields.contains_key(key) { &mut beside } else { &mut stored };
+            map.insert(key.clone(), value.clone());
+        }
+        let (fields, mut extra, _) = self.read_json(&stored);
+        extra.extend(beside);
+        (fields, extra)
+    }
 }
 
 impl Field {

@@ -134,3 +134,142 @@ impl RecordSet {
 fn is_district(field: &Field) -> bool {
     matches!(field.r#type, FieldType::District(_))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::Kinds;
+    use crate::kinds::facts;
+    use crate::kinds::form_inputs;
+    use crate::kinds::merge;
+    use crate::kinds::samples;
+    use crate::kinds::samples::adoption;
+    use crate::kinds::samples::object;
+    use crate::kinds::searchable;
+
+    fn found(row: Value) -> Vec<String> {
+        let setting = Setting { today: "2026-11-22", ..Setting::default() };
+        let told = |it: &Finding| {
+            let rule = it.rule.as_deref().unwrap_or("required");
+            format!("{:?} {rule} {}", it.level, it.problem.field.as_deref().unwrap_or_default())
+        };
+        adoption().check(&object(row), &setting).iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_record_is_no_draft() {
+        assert_eq!(found(json!({})), ["Error required district", "Error required state"]);
+        let steps = json!([{ "id": "a", "by": "2026-12-01" }]);
+        assert_eq!(
+            found(json!({ "district": "mitte", "state": "interessiert", "steps": steps })),
+            ["Error required steps.0.what"]
+        );
+    }
+
+    #[test]
+    fn a_record_is_held_against_its_own_status() {
+        let row = |state: &str| json!({ "district": "mitte", "state": state });
+        assert_eq!(found(row("interessiert")), Vec::<String>::new());
+        assert_eq!(found(row("uebernommen")), ["Error required since"]);
+        let mut late = object(row("uebernommen"));
+        late.insert("since".to_owned(), json!("2026-11-23"));
+        assert_eq!(found(Value::Object(late)), ["Error not-in-the-future since"]);
+    }
+
+    #[test]
+    fn open_and_closed_rows_are_told_apart() {
+        let set = adoption();
+        let closed = |row: Value| set.is_closed(&object(row));
+        assert!(closed(json!({ "state": "uebernommen" })));
+        assert!(!closed(json!({ "state": "interessiert" })) && !closed(json!({})));
+        let comment = samples::kinds().record_set("comment").unwrap().clone();
+        assert!(!comment.is_closed(&object(json!({ "text": "T" }))) && comment.append_only);
+    }
+
+    #[test]
+    fn a_set_says_what_names_its_rows_and_who_may_write() {
+        let set = adoption();
+        assert_eq!(set.edit, EditRight::OwnDistrict);
+        assert_eq!(set.key_of(&object(json!({ "district": "mitte" }))).as_deref(), Some("mitte"));
+        assert_eq!(set.key_of(&object(json!({}))), None);
+        assert_eq!(set.district_field().map(|it| it.id.as_str()), Some("district"));
+        assert_eq!(set.responsible_field().map(|it| it.id.as_str()), Some("contact"));
+        for (name, right) in EditRight::ALL {
+            assert_eq!((EditRight::parse(name), right.name()), (Some(right), name));
+        }
+    }
+
+    #[test]
+    fn a_row_is_read_shown_searched_and_merged_like_a_page() {
+        let set = adoption();
+        let (row, extra, problems) = set.read_json(&object(json!({
+            "district": "Neukölln", "state": "nutzen wir", "since": "1.2.2026", "x": 1,
+        })));
+        let expected =
+            json!({ "district": "neukoelln", "state": "uebernommen", "since": "2026-02-01" });
+        assert_eq!(Value::Object(row.clone()), expected);
+        assert_eq!((extra.len(), problems.len()), (1, 1));
+        assert_eq!(set.read_form(&form_inputs(&set, &row)), (row.clone(), vec![]));
+        assert_eq!(facts(&set, &row).len(), 3);
+        assert_eq!(searchable(&set, &row)[1].2, "Nutzen wir");
+        let mine = object(json!({ "district": "neukoelln", "contact": "QMB" }));
+        let merged = merge(&set, &mine, &row, &mine).unwrap();
+        assert_eq!(merged["since"], "2026-02-01");
+        let schema = set.json_schema("en");
+        assert_eq!(schema["required"], json!(["district", "state"]));
+        assert_eq!(schema["properties"]["since"]["x-required-from"], "uebernommen");
+        assert_eq!(
+            (&schema["x-edit"], &schema["x-per"]),
+            (&json!("own-district"), &json!("district"))
+        );
+    }
+
+    #[test]
+    fn a_kind_carries_the_sets_it_switches_on() {
+        let kinds = samples::kinds();
+        let ids = |kind: &str| {
+            let records = &kinds.get(kind).unwrap().records;
+            records.iter().map(|set| set.id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids("practice"), ["adoption", "comment"]);
+        assert_eq!(ids("goal"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn mistakes_of_a_set_are_told_with_their_line() {
+        let problems_of = |text: &str| {
+            let mut files = samples::files();
+            files.add("site/records.toml", text);
+            let (_, problems) = Kinds::parse(&files);
+            problems.iter().map(|it| format!("{} {}", it.line, it.code)).collect::<Vec<_>>()
+        };
+        let head = "[[record]]\nid = 'visit'\nlabel = 'Besuch'\n";
+        let field = "[[record.field]]\nid = 'when'\ntype = 'date'\nlabel = 'Wann'\n";
+        assert_eq!(problems_of(&format!("{head}edit = 'page'\n{field}")), Vec::<String>::new());
+        assert_eq!(problems_of(&format!("{head}{field}")), ["1 problem-file-missing-key"]);
+        let told = |line: &str| problems_of(&format!("{head}edit = 'page'\n{line}\n{field}"));
+        assert_eq!(told("edit = 'page'"), ["5 problem-file-syntax"]);
+        assert_eq!(told("per = 'ghost'"), ["5 problem-file-unknown-field"]);
+        assert_eq!(told("closed = ['x']"), ["5 problem-file-unknown-value"]);
+        assert_eq!(told("colour = 'red'"), ["5 problem-file-unknown-key"]);
+        let first = format!("{head}edit = 'page'\n{field}first = true\n");
+        assert_eq!(problems_of(&first), ["9 problem-file-unknown-key"]);
+        let nobody = format!("{head}edit = 'everybody'\n{field}");
+        assert_eq!(problems_of(&nobody), ["4 problem-file-unknown-value"]);
+    }
+
+    #[test]
+    fn a_site_replaces_one_set_and_keeps_the_others() {
+        let mut files = samples::files();
+        let own = "[[record]]\nid = 'comment'\nlabel = 'Zuruf'\nedit = 'page'\n\
+                   [[record.field]]\nid = 'text'\ntype = 'text'\nlabel = 'Text'\n";
+        files.add("site/records.toml", own);
+        let (kinds, problems) = Kinds::parse(&files);
+        assert_eq!(problems, []);
+        let labels: Vec<_> = kinds.record_sets().map(|set| set.label.de.clone()).collect();
+        assert_eq!(labels, ["Übernahme", "Zuruf"]);
+        assert_eq!(kinds.get("practice").unwrap().record_set("comment").unwrap().label.de, "Zuruf");
+    }
+}

@@ -926,10 +926,14 @@ fn rule_text(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
+    use crate::kinds::Kind;
+    use crate::kinds::Kinds;
     use crate::kinds::read::tests::any_fields;
     use crate::kinds::samples::kinds;
     use crate::kinds::samples::object;
@@ -1010,6 +1014,174 @@ mod tests {
         {
             assert_eq!(missing(end).1, 0, "{end}");
         }
+    }
+
+    /// A kind with these rules on the fields of the sample.
+    fn with_rules(rules: &str) -> Arc<Kind> {
+        let mut files = crate::kinds::samples::files();
+        let sample = include_str!("../../tests/fixtures/kinds/practice.toml");
+        let head = sample.split("[[rule]]").next().unwrap();
+        files.add("practice.toml", format!("{head}{rules}"));
+        let (kinds, problems) = Kinds::parse(&files);
+        assert_eq!(problems, []);
+        kinds.get("practice").unwrap().clone()
+    }
+
+    fn levels(kind: &Kind, fields: Value, setting: Setting<'_>) -> Vec<Level> {
+        let findings = kind.check(&object(fields), &setting);
+        findings.iter().map(|finding| finding.level).collect()
+    }
+
+    #[test]
+    fn a_gate_for_some_is_a_hint_for_the_others() {
+        let kind = with_rules(
+            "[[rule]]\nid = 'R12'\nlevel = 'gate'\nfrom = 'freigegeben'\nform = 'required'\n\
+             field = 'quality_goals'\nmessage = 'Ziel'\n\
+             hint_unless = { pillar = 'gesamtstaedtisch', field = 'tested', is = 'ja' }\n",
+        );
+        let at = |pillar, status| Setting { pillar, status, ..Setting::default() };
+        let citywide = at(Some("gesamtstaedtisch"), "freigegeben");
+        assert_eq!(levels(&kind, json!({ "tested": true }), citywide), [Level::Gate]);
+        assert_eq!(levels(&kind, json!({}), citywide), [Level::Hint]);
+        let district = at(Some("bezirklich"), "freigegeben");
+        assert_eq!(levels(&kind, json!({ "tested": true }), district), [Level::Hint]);
+        assert_eq!(levels(&kind, json!({ "tested": true }), at(None, "entwurf")), []);
+    }
+
+    #[test]
+    fn conditions_ask_for_pillar_status_and_emptiness_and_have_exceptions() {
+        let rule = |more: &str| {
+            with_rules(&format!(
+                "[[rule]]\nid = 'R'\nlevel = 'error'\nform = 'required'\nfield = 'summary'\n\
+                 message = 'S'\n{more}\n"
+            ))
+        };
+        let broken = |more: &str, fields: Value, pillar: &str| {
+            let setting =
+                Setting { pillar: Some(pillar), status: "freigegeben", ..Setting::default() };
+            !levels(&rule(more), fields, setting).is_empty()
+        };
+        let pillars = "when = { pillar = ['bezirklich', 'ueberbezirklich'] }";
+        assert!(broken(pillars, json!({}), "bezirklich"));
+        assert!(!broken(pillars, json!({}), "gesamtstaedtisch"));
+        assert!(broken("when = { status = 'freigegeben' }", json!({}), "bezirklich"));
+        assert!(!broken("when = { status = 'entwurf' }", json!({}), "bezirklich"));
+        let two = "when = [{ field = 'contact', empty = true }, { field = 'effort' }]";
+        assert!(broken(two, json!({ "effort": 1 }), "bezirklich"));
+        assert!(!broken(two, json!({ "effort": 1, "contact": "A" }), "bezirklich"));
+        let unless = "unless = { field = 'contact' }";
+        assert!(broken(unless, json!({}), "bezirklich"));
+        assert!(!broken(unless, json!({ "contact": "A" }), "bezirklich"));
+    }
+
+    #[test]
+    fn rules_look_at_the_day_the_district_and_the_title() {
+        let kind = with_rules(
+            "[[rule]]\nid = 'today'\nlevel = 'error'\nform = 'order'\nfirst = 'today'\n\
+             second = 'ends_on'\nmessage = 'Zukunft'\n\
+             [[rule]]\nid = 'district'\nlevel = 'error'\nform = 'member_of'\n\
+             field = 'districts'\nother = 'space.district'\nmessage = 'Bezirk'\n\
+             [[rule]]\nid = 'value'\nlevel = 'error'\nform = 'not_equal'\n\
+             field = 'dimensions'\nvalue = ['struktur']\nmessage = 'Nein'\n",
+        );
+        let setting = Setting {
+            district: Some("mitte"),
+            status: "entwurf",
+            today: "2026-11-22",
+            ..Setting::default()
+        };
+        let broken = |fields: Value| {
+            let findings = kind.check(&object(fields), &setting);
+            findings.into_iter().filter_map(|it| it.rule).collect::<Vec<_>>()
+        };
+        assert_eq!(broken(json!({ "ends_on": "2026-11-21" })), ["today"]);
+        assert_eq!(broken(json!({ "ends_on": "2026-11-22" })), Vec::<String>::new());
+        assert_eq!(broken(json!({ "districts": ["mitte", "pankow"] })), ["district"]);
+        assert_eq!(broken(json!({ "districts": ["mitte"] })), Vec::<String>::new());
+        assert_eq!(broken(json!({ "dimensions": ["struktur", "prozess"] })), ["value"]);
+    }
+
+    /// Three pages in a row, the last of which names the first.
+    struct Circle;
+
+    impl Others for Circle {
+        fn have(&self, field: &str, value: &str) -> bool {
+            field == TITLE && value == "Vergeben"
+        }
+
+        fn is_this(&self, name: &str) -> bool {
+            name == "A"
+        }
+
+        fn named_by(&self, name: &str, _: &str) -> Vec<String> {
+            let next = match name {
+                "B" => ["C", "B"].as_slice(),
+                "C" => &["A"],
+                _ => &[],
+            };
+            next.iter().map(|it| (*it).to_owned()).collect()
+        }
+    }
+
+    #[test]
+    fn other_pages_are_asked_for_titles_and_circles() {
+        let kind = with_rules(
+            "[[rule]]\nid = 'title'\nlevel = 'error'\nform = 'unique'\nfield = 'title'\n\
+             message = 'Titel'\n[[rule]]\nid = 'circle'\nlevel = 'error'\nform = 'acyclic'\n\
+             field = 'quality_goals'\nmessage = 'Kreis'\n",
+        );
+        let broken = |title: &str, goals: Value| {
+            let setting = Setting { title: Some(title), ..Setting::default() };
+            let fields = object(json!({ "quality_goals": goals }));
+            let findings = kind.check_among(&fields, &setting, &Circle);
+            findings.into_iter().filter_map(|it| it.rule).collect::<Vec<_>>()
+        };
+        assert_eq!(broken("Vergeben", json!(["X"])), ["title"]);
+        assert_eq!(broken("Frei", json!(["X", "B"])), ["circle"]);
+        assert_eq!(broken("Frei", json!(["A"])), ["circle"]);
+        assert_eq!(broken("Frei", json!(["X"])), Vec::<String>::new());
+        assert_eq!(kind.check(&object(json!({ "quality_goals": ["B"] })), &Setting::default()), []);
+    }
+
+    #[test]
+    fn a_rule_that_waits_for_an_act_bites_with_the_act() {
+        let kind = with_rules(
+            "[[rule]]\nid = 'R3'\nlevel = 'gate'\nform = 'required'\nfield = 'contact'\n\
+             bites = 'promotion'\nmessage = 'Wer?'\n[[rule]]\nid = 'R29'\nlevel = 'gate'\n\
+             form = 'named'\ncheck = 'lifecycle.approved'\nmessage = 'Freigabe'\n",
+        );
+        let (fields, setting) = (Fields::new(), Setting::default());
+        assert_eq!(kind.check(&fields, &setting), []);
+        let at = |act| kind.check_act(act, &fields, &setting, &Alone).len();
+        assert_eq!((at(Act::Promotion), at(Act::Approval)), (1, 0));
+        let checks: Vec<_> = kind.named_checks().map(|(check, rule)| (check, &*rule.id)).collect();
+        assert_eq!(checks, [("lifecycle.approved", "R29")]);
+        let found = kind.rules[1].broken_by(Problem::at("owner", "problem-required"));
+        assert_eq!((found.rule.as_deref(), found.level), (Some("R29"), Level::Gate));
+    }
+
+    #[test]
+    fn gates_are_what_the_next_status_asks() {
+        let kind = practice();
+        let setting = Setting::default();
+        let gates = |fields: Value, from: &str, to: &str| {
+            let found = kind.gates(&object(fields), from, to, &setting);
+            let told = |it: &Finding| {
+                let rule = it.rule.as_deref().unwrap_or("required");
+                format!("{rule} {}", it.problem.field.as_deref().unwrap_or_default())
+            };
+            found.iter().map(told).collect::<Vec<_>>()
+        };
+        let minimum = json!({ "practice_type": "verfahren", "summary": "S", "problem": "P",
+            "risks": ["a", "b"], "statements": [{ "id": "a", "text": "A", "is_minimum": true }] });
+        assert_eq!(gates(minimum.clone(), "entwurf", "freigegeben"), ["R12b statements.0.basis"]);
+        assert_eq!(gates(minimum, "freigegeben", "entwurf"), Vec::<String>::new());
+        assert_eq!(
+            gates(json!({ "risks": ["a"] }), "entwurf", "freigegeben"),
+            ["required summary", "required practice_type", "required problem", "required risks"]
+        );
+        assert_eq!(gates(json!({}), "entwurf", "archiviert"), Vec::<String>::new());
+        assert_eq!(gates(json!({}), "entwurf", "entwurf"), Vec::<String>::new());
     }
 
     #[test]

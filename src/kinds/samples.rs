@@ -9,6 +9,7 @@ use super::Fields;
 use super::Files;
 use super::Kind;
 use super::Kinds;
+use super::RecordSet;
 
 pub(crate) fn files() -> Files {
     Files::from_iter([
@@ -16,6 +17,8 @@ pub(crate) fn files() -> Files {
         ("goal.toml", include_str!("../../tests/fixtures/kinds/goal.toml")),
         ("common.toml", include_str!("../../tests/fixtures/kinds/common.toml")),
         ("choices.toml", include_str!("../../tests/fixtures/kinds/choices.toml")),
+        ("records.toml", include_str!("../../tests/fixtures/kinds/records.toml")),
+        ("messages.toml", include_str!("../../tests/fixtures/kinds/messages.toml")),
         (
             "registers/districts.toml",
             include_str!("../../tests/fixtures/kinds/registers/districts.toml"),
@@ -31,6 +34,10 @@ pub(crate) fn kinds() -> Kinds {
 
 pub(crate) fn practice() -> Arc<Kind> {
     kinds().get("practice").unwrap().clone()
+}
+
+pub(crate) fn adoption() -> Arc<RecordSet> {
+    kinds().record_set("adoption").unwrap().clone()
 }
 
 pub(crate) fn object(value: Value) -> Fields {

@@ -383,16 +383,7 @@ fn choice_id(list: &ChoiceList, path: &str, typed: String, problems: &mut Vec<Pr
     if list.items.is_empty() {
         return typed;
     }
-    let wanted = typed.to_lowercase();
-    let matches = |word: &str| word.to_lowercase() == wanted;
-    let found = list.get(&typed).or_else(|| {
-        list.items.iter().find(|choice| {
-            matches(&choice.id)
-                || matches(&choice.label.de)
-                || matches(&choice.label.en)
-                || choice.also.iter().any(|other| matches(other))
-        })
-    });
+    let found = list.meant(&typed);
     let Some(found) = found else {
         let value = quoted(&Value::String(typed.clone()));
         problems.push(Problem::at(path, "problem-not-a-choice").with("value", value));
