@@ -56,9 +56,10 @@ impl Wiki {
     pub async fn open(config: Config, clock: Clock) -> Result<Self> {
         make_private(&config.data)?;
         let db = Db::open(&config.database_url()).await?;
-        let (kinds, problems) = exchange::embedded_kinds();
+        let (kinds, problems) = exchange::load_kinds(&config.data)?;
         for problem in &problems {
-            tracing::error!(?problem, "a kind file is wrong");
+            let (file, line) = (&problem.file, problem.line);
+            tracing::error!(file, line, "wrong, so the last good copy counts: {}", problem.code);
         }
         let kinds = Arc::new(kinds);
         let changes = Changes::open(&db).await?;

@@ -128,7 +128,7 @@ pub async fn save(
     let before = row.record.as_ref().map_or(&defaults, |it| &it.fields);
     let (fields, mut problems) = row.set.read_form_over(before, &form);
     problems.extend(row.missing(&fields));
-    problems.extend(row.against_rules(&fields, &site));
+    problems.extend(row.against_rules(&fields, &site, visitor.lang));
     let permit = row.permit(&visitor, &site, &fields).await?;
 
     let is_removal = form.iter().any(|(name, value)| name == "act" && value == "remove");
@@ -220,7 +220,7 @@ impl RowForm {
         problems.collect()
     }
 
-    fn against_rules(&self, fields: &Fields, site: &Site) -> Vec<Problem> {
+    fn against_rules(&self, fields: &Fields, site: &Site, lang: Lang) -> Vec<Problem> {
         let today = clock::berlin_day(site.clock.now()).to_string();
         let setting = Setting {
             title: None,
@@ -230,7 +230,7 @@ impl RowForm {
             today: &today,
         };
         let findings = self.set.check(fields, &setting).into_iter();
-        findings.filter(|it| it.level == Level::Error).map(|it| it.problem).collect()
+        findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)).collect()
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is a handle the screen needs")]

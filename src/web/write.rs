@@ -15,10 +15,10 @@ use super::view::{
 use super::visitor::Visitor;
 use super::words;
 use crate::access::{SpaceVisibility, may_create, may_edit};
-use crate::clock;
+use crate::clock::{self, Millis};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, Fields, Kind, Problem, Publish};
+use crate::kinds::{self, Fields, Kind, Level, Problem, Publish, Setting};
 use crate::pages::{
     Conflict, Draft, Edit, NewPage, Outcome, Pages, Part, Span, Written, compare_words,
 };
@@ -88,7 +88,8 @@ pub async fn create(
     problems.extend(draft_problems);
     let writing = Writing::of(&kind, Target::New { spaces: &spaces, space }, &draft);
     let nothing = Fields::new();
-    let publish = match writing.settle(intent, problems, &nothing, &reading, &visitor).await? {
+    let now = site.clock.now();
+    let publish = match writing.settle(intent, problems, &nothing, &reading, &visitor, now).await? {
         Settled::Save { publish } => publish,
         Settled::Show(writing, status) => {
             return writing.show(&request, &visitor, &site, status).await;
@@ -165,7 +166,8 @@ pub async fn save(
 
     let target = Target::Page { head: &head, base, status: &current.content.status };
     let writing = Writing::of(&kind, target, &draft);
-    let settled = writing.settle(intent, problems, &before.fields, &reading, &visitor).await?;
+    let now = site.clock.now();
+    let settled = writing.settle(intent, problems, &before.fields, &reading, &visitor, now).await?;
     let publish = match settled {
         Settled::Save { publish } => publish,
         Settled::Show(mut writing, status) => {
@@ -355,11 +357,13 @@ impl<'a> Writing<'a> {
     async fn settle(
         mut self,
         intent: Intent,
-        problems: Vec<Problem>,
+        mut problems: Vec<Problem>,
         before: &Fields,
         reading: &Reading,
         visitor: &Visitor,
+        now: Millis,
     ) -> Result<Settled<'a>> {
+        problems.extend(self.against_rules(now, visitor.lang));
         match intent {
             Intent::Save { publish }
                 if kinds::blocking(&problems, before, &self.fields).is_empty() =>
@@ -380,6 +384,25 @@ impl<'a> Writing<'a> {
             Intent::Form => {}
         }
         Ok(Settled::Show(Box::new(self), StatusCode::OK))
+    }
+
+    /// What the rules of the kind do not let be stored; gates and hints come with the status.
+    fn against_rules(&self, now: Millis, lang: Lang) -> Vec<Problem> {
+        let Some(space) = self.space() else { return Vec::new() };
+        let today = clock::berlin_day(now).to_string();
+        let status = match &self.target {
+            Target::New { .. } => self.kind.first_status().unwrap_or_default(),
+            Target::Page { status, .. } => status,
+        };
+        let setting = Setting {
+            title: Some(&self.title),
+            pillar: Some(space.standing.pillar.id()),
+            district: space.district.as_deref(),
+            status,
+            today: &today,
+        };
+        let findings = self.kind.check(&self.fields, &setting).into_iter();
+        findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)).collect()
     }
 
     async fn show(

@@ -12,3 +12,4 @@ mod rights;
 mod search;
 mod seed;
 mod sign_in;
+mod site_kinds;

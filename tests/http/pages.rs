@@ -210,3 +210,20 @@ fn a_kept_page_is_for_the_person_it_was_made_for() {
     anna.get(&page).expect_text(">anna<").expect_text("/edit\"");
     app.stranger().get(&page).expect_redirect("/sign-in");
 }
+
+#[test]
+fn a_page_of_a_district_that_names_another_one_is_not_stored() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let form = [
+        ("space", "mitte"),
+        ("kind", "project"),
+        ("title", "Falscher Bezirk"),
+        ("f.districts", "pankow"),
+        ("act", "save"),
+    ];
+
+    let answer = anna.post("/new", &form);
+
+    answer.expect_status(422).expect_text("genau diesen Bezirk").expect_text("Falscher Bezirk");
+}

@@ -85,3 +85,4 @@ record-history = Geändert
 record-remove = Entfernen
 problem-field-needed = Füllen Sie dieses Feld aus; ohne es sagt die Zeile nichts.
 problem-record-taken = Jemand war schneller, oder diese Zeile gibt es schon. Ihre Eingaben stehen noch hier; öffnen Sie die Seite in einem zweiten Fenster und vergleichen Sie.
+problem-rule = { $message }
