@@ -22,11 +22,12 @@ use crate::people::People;
 use crate::reading::Reading;
 use crate::search::{Follower, Index};
 use crate::theme::Theme;
+use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    assets, errors, glossary, guard, health, history, lists, page, portal, search, sign_in, spaces,
-    write,
+    assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
+    sign_in, spaces, write,
 };
 
 /// An open wiki: every room on one database.
@@ -55,9 +56,10 @@ impl Wiki {
     pub async fn open(config: Config, clock: Clock) -> Result<Self> {
         make_private(&config.data)?;
         let db = Db::open(&config.database_url()).await?;
-        let (kinds, problems) = exchange::embedded_kinds();
+        let (kinds, problems) = exchange::load_kinds(&config.data)?;
         for problem in &problems {
-            tracing::error!(?problem, "a kind file is wrong");
+            let (file, line) = (&problem.file, problem.line);
+            tracing::error!(file, line, "wrong, so the last good copy counts: {}", problem.code);
         }
         let kinds = Arc::new(kinds);
         let changes = Changes::open(&db).await?;
@@ -122,6 +124,7 @@ impl Wiki {
             reading: web::Data::new(self.reading.clone()),
             index: web::Data::new(index.clone()),
             is_https: web::Data::new(IsHttps(self.config.is_https())),
+            kept: web::Data::new(Kept::new(&self.changes, &self.clock)),
             body_bytes_max: limits.body_bytes_max,
         }
     }
@@ -133,6 +136,7 @@ impl Wiki {
             App::new()
                 .configure(|it| services.configure(it))
                 .default_service(web::to(not_found))
+                .wrap(from_fn(kept::pages))
                 .wrap(from_fn(guard::same_origin))
                 .wrap(from_fn(errors::pages))
                 .wrap(from_fn(guard::headers))
@@ -157,6 +161,7 @@ pub struct Services {
     reading: web::Data<Reading>,
     index: web::Data<Index>,
     is_https: web::Data<IsHttps>,
+    kept: web::Data<Kept>,
     body_bytes_max: usize,
 }
 
@@ -180,6 +185,7 @@ impl Services {
             .app_data(self.reading.clone())
             .app_data(self.index.clone())
             .app_data(self.is_https.clone())
+            .app_data(self.kept.clone())
             .configure(routes);
     }
 }
@@ -208,6 +214,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}/history", web::get().to(history::history))
         .route("/wiki/{space}/{path:.+}/compare", web::get().to(history::compare))
         .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
+        .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
+        .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))

@@ -112,7 +112,8 @@ fn sqlite(url: &str) -> ConnectOptions {
         it.pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
-            .pragma("cache_size", "-4000")
+            // Small per connection: the system keeps the file in memory for all of them.
+            .pragma("cache_size", "-1500")
             .busy_timeout(Duration::from_secs(10))
     });
     options

@@ -177,7 +177,7 @@ async fn run(line: Line) -> Result<ExitCode> {
         Command::Import { path, space, kind, author, dry_run } => {
             import(config, &path, &space, &kind, author, dry_run).await
         }
-        Command::Check { kinds: _ } => Ok(check()),
+        Command::Check { kinds: _ } => check(&config),
         Command::Rebuild => rebuild(config).await,
     }
 }
@@ -384,14 +384,17 @@ async fn import(
     Ok(if summary.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn check() -> ExitCode {
-    let (kinds, problems) = exchange::embedded_kinds();
+/// Says what is wrong with the files that describe kinds, those of the data folder included.
+fn check(config: &Config) -> Result<ExitCode> {
+    let (kinds, problems) = exchange::check_kinds(&config.data)?;
     for problem in &problems {
-        let words = texts::say(Lang::En, &problem.code, &[]);
+        let args: Vec<(&str, texts::Arg)> =
+            problem.args.iter().map(|(name, it)| (name.as_str(), it.as_str().into())).collect();
+        let words = texts::say(Lang::De, &problem.code, &args);
         eprintln!("{}:{}: {words}", problem.file, problem.line);
     }
-    println!("{} kinds, {} problems", kinds.iter().count(), problems.len());
-    if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    say(&format!("{} kinds, {} problems", kinds.iter().count(), problems.len()))?;
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn rebuild(config: Config) -> Result<ExitCode> {

@@ -187,9 +187,8 @@ fn the_text_of_a_page_stands_in_one_marked_element() {
     each(|sample, _, html| {
         if sample.template.starts_with("kinds/") {
             assert!(html.contains("data-page-id=\""), "{}", sample.name);
-            let body = sample.view["body_html"].as_str().unwrap_or_default();
-            let marked = html.matches(" data-page-body").count();
-            assert_eq!(marked, usize::from(!body.is_empty()), "{}", sample.name);
+            // Even without text: other programs look for the element.
+            assert_eq!(html.matches(" data-page-body").count(), 1, "{}", sample.name);
         }
     });
 }

@@ -6,6 +6,7 @@ pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m0001_ground;
+mod m0002_records;
 
 /// All migrations; order is important, new ones go to the end.
 pub struct Migrator;
@@ -13,7 +14,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration)]
+        vec![Box::new(m0001_ground::Migration), Box::new(m0002_records::Migration)]
     }
 }
 

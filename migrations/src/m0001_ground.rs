@@ -154,6 +154,7 @@ fn page_tables() -> Vec<TableCreateStatement> {
             .col(string("kind"))
             .col(text("title"))
             .col(text("title_sort"))
+            .col(string("code"))
             .col(string("status"))
             .col(text("summary"))
             .col(string("honesty"))

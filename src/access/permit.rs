@@ -3,6 +3,7 @@
 
 use super::audience::{Face, audience};
 use super::{Actor, Role, SpaceStanding};
+use crate::kinds::EditRight;
 
 /// What rights on one page depend on.
 #[derive(Clone, Debug)]
@@ -43,6 +44,55 @@ pub fn may_create(actor: &Actor, space: &SpaceStanding) -> Option<CreatePermit> 
         account: actor.account().map(str::to_owned),
         rights: actor.rights(),
         may_publish: role >= Role::Editor,
+    })
+}
+
+/// What rights on one row of a record set depend on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RecordStanding<'a> {
+    /// The set.
+    pub set: &'a str,
+    /// The space of the district the row is about, if it is about one.
+    pub district_space: Option<&'a SpaceStanding>,
+    /// Who added it; none for a new row.
+    pub created_by: Option<&'a str>,
+}
+
+/// Leave to write one set of records at one page.
+#[derive(Clone, Debug)]
+pub struct RecordPermit {
+    page: String,
+    set: String,
+    account: Option<String>,
+    rights: i64,
+}
+
+/// Whoever may see the page may write a row as far as the set's named right says (design.md 1.3).
+pub fn may_write_record(
+    actor: &Actor,
+    page: &Standing,
+    right: EditRight,
+    row: RecordStanding<'_>,
+) -> Option<RecordPermit> {
+    let edits_page = writing_role(actor, &page.space) >= Some(Role::Editor);
+    let is_own = row.created_by.is_none() || row.created_by == actor.account();
+    let may = match right {
+        EditRight::Page => edits_page || may_edit(actor, page).is_some(),
+        // Nobody enrols another district: not even whoever edits the page.
+        EditRight::OwnDistrict => {
+            row.district_space.is_some_and(|it| writing_role(actor, it) >= Some(Role::Editor))
+        }
+        // Units, people named in rows and members of bodies are not known to the wiki yet, so
+        // only those who edit the page write for them.
+        EditRight::OwnUnit | EditRight::Responsible | EditRight::Member => edits_page,
+        EditRight::Anybody => actor.is_signed_in() && is_own,
+        EditRight::System => false,
+    };
+    may.then(|| RecordPermit {
+        page: page.page.clone(),
+        set: row.set.to_owned(),
+        account: actor.account().map(str::to_owned),
+        rights: actor.rights(),
     })
 }
 
@@ -101,6 +151,28 @@ impl CreatePermit {
     /// Whether kinds that are live at once may be published.
     pub fn may_publish(&self) -> bool {
         self.may_publish
+    }
+}
+
+impl RecordPermit {
+    /// The id of the page it is for.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// The set it is for.
+    pub fn set(&self) -> &str {
+        &self.set
+    }
+
+    /// Whoever acts.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The rights number it was given under; the act refuses when it has moved.
+    pub fn rights(&self) -> i64 {
+        self.rights
     }
 }
 

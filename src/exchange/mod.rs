@@ -4,7 +4,9 @@
 mod import;
 mod pagefile;
 mod seed;
+mod site_kinds;
 
 pub use import::{Import, Summary, import};
 pub use pagefile::{FileReport, PageFile};
-pub use seed::{add_space, embedded_kinds, first_start};
+pub use seed::{add_space, first_start};
+pub use site_kinds::{check_kinds, load_kinds};

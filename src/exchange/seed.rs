@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::{Limits, Seed};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{FileProblem, Files, Kinds};
+use crate::kinds::Kinds;
 use crate::pages::{LoadedPage, NewPage, Pages};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::instance;
@@ -53,13 +53,9 @@ struct LabelEntry {
     en: String,
 }
 
-/// The kinds, choices and registers the program brings, with what is wrong with them.
-pub fn embedded_kinds() -> (Kinds, Vec<FileProblem>) {
-    let mut files = Files::new();
-    for (name, text) in embedded(|name| name.ends_with(".toml")) {
-        files.add(name, text);
-    }
-    Kinds::parse(&files)
+/// The kinds, choices and registers the program brings, as files.
+pub(super) fn embedded_kind_files() -> impl Iterator<Item = (String, String)> {
+    embedded(|name| name.ends_with(".toml")).into_iter()
 }
 
 /// Fills a new wiki: number of the database, spaces, seed pages. Does nothing in one that is

@@ -23,7 +23,13 @@ pub(super) fn plain_letters(letter: char, out: &mut String) {
         'ς' => out.push('σ'),
         _ => {
             let parts = letter.nfkd().filter(|c| !is_combining_mark(*c) && !is_joiner(*c));
-            out.extend(parts.flat_map(char::to_lowercase));
+            for part in parts.flat_map(char::to_lowercase) {
+                // A compatibility form may be one of the letters above, such as a bold ı.
+                match part {
+                    _ if part == letter => out.push(part),
+                    _ => plain_letters(part, out),
+                }
+            }
         }
     }
 }

@@ -241,6 +241,12 @@ mod tests {
         }
 
         #[test]
+        fn a_link_key_of_mathematical_letters_is_stable(text in "[𝚤𝐀𝛼𝒾ⅧﬁℜıßǄ]{0,9}") {
+            let key = link_key(&text);
+            prop_assert_eq!(link_key(&key), key);
+        }
+
+        #[test]
         fn a_link_key_is_stable(text in ".{0,200}") {
             let key = link_key(&text);
             prop_assert_eq!(link_key(&key), key.clone());

@@ -42,6 +42,7 @@ fn face(kind: Option<&Kind>, head: &Head, face: Face, revision: &Revision) -> Ne
         kind: head.kind.clone(),
         title: content.title.clone(),
         title_sort: german::link_key(&content.title),
+        code: text_field(content, "code").unwrap_or_default().to_owned(),
         status: content.status.clone(),
         summary: summary(content, &document),
         honesty: text_field(content, "honesty").unwrap_or_default().to_owned(),

@@ -6,11 +6,13 @@ mod compare;
 mod derive;
 mod draft;
 mod merge;
+mod records;
 
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::faces;
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
+pub use records::StoredRecord;
 
 use std::sync::Arc;
 
@@ -30,7 +32,7 @@ use crate::store::spaces::Space;
 use crate::store::{self, new_id};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 5] = ["edit", "history", "compare", "restore", "status"];
+const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
 /// How many numbers are tried behind a taken slug.
 const SLUG_TRIES: u32 = 200;
 
@@ -208,7 +210,8 @@ impl Pages {
     pub async fn rederive(&self, page: &str) -> Result<()> {
         let txn = self.db.begin().await?;
         if let Some(head) = store::pages::head(&txn, page).await? {
-            self.write_faces(&txn, &head).await?;
+            let working = revision(&txn, &head, head.working).await?;
+            self.write_faces(&txn, &head, &working).await?;
         }
         Ok(txn.commit().await?)
     }
@@ -326,18 +329,21 @@ impl Pages {
         if head.released == Some(new.number) {
             store::pages::insert_release(txn, &head.id, new.number, new.at).await?;
         }
-        self.write_faces(txn, head).await
+        self.write_faces(txn, head, new).await
     }
 
-    async fn write_faces(&self, txn: &Txn, head: &Head) -> Result<()> {
-        let working = revision(txn, head, head.working).await?;
+    /// Derives the faces of a page from its newest revision and the one in force.
+    async fn write_faces(&self, txn: &Txn, head: &Head, working: &Revision) -> Result<()> {
+        let older = match head.released {
+            Some(number) if number != working.number => Some(revision(txn, head, number).await?),
+            _ => None,
+        };
         let released = match head.released {
-            Some(number) if number == head.working => Some(working.clone()),
-            Some(number) => Some(revision(txn, head, number).await?),
-            None => None,
+            Some(number) if number == working.number => Some(working),
+            _ => older.as_ref(),
         };
         let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
-        let faces = faces(kind, head, &working, released.as_ref());
+        let faces = faces(kind, head, working, released);
         store::faces::replace(txn, &head.id, &faces).await
     }
 

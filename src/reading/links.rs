@@ -45,11 +45,6 @@ impl Links {
         }
     }
 
-    /// Asks for the page of a name.
-    pub fn want_name(&mut self, name: &str) {
-        self.want(LinkTarget::read(name));
-    }
-
     /// The keys asked for.
     pub fn keys(&self) -> Vec<String> {
         self.keys.iter().cloned().collect()
@@ -203,7 +198,7 @@ mod tests {
 
     fn links(found: Vec<Named>) -> Links {
         let mut links = Links::new(Lang::De, "mitte", None);
-        links.want_name("Wirkung");
+        links.want(LinkTarget::read("Wirkung"));
         links.answer(found);
         links
     }

@@ -2,18 +2,20 @@
 //! its text as HTML with every link answered for this reader. Writes nothing.
 
 mod links;
+mod prepared;
 
 pub use links::Links;
+pub use prepared::Prepared;
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use prepared::Shelf;
 
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{FieldType, Kind, Kinds};
-use crate::markdown::{self, Document};
+use crate::kinds::{Kind, Kinds};
+use crate::markdown;
 use crate::store;
 use crate::store::lists::Line;
 use crate::store::pages::{Head, Revision, RevisionLine};
@@ -27,6 +29,7 @@ const USED_IN_MAX: u64 = 30;
 pub struct Reading {
     db: Db,
     kinds: Arc<Kinds>,
+    shelf: Shelf,
 }
 
 /// Which state of a page is asked for.
@@ -46,10 +49,8 @@ pub struct Read {
     pub head: Head,
     /// Its kind; a page whose kind is gone stays readable.
     pub kind: Option<Arc<Kind>>,
-    /// The revision shown.
-    pub revision: Revision,
-    /// The text, read.
-    pub document: Document,
+    /// The revision shown, made ready.
+    pub prepared: Arc<Prepared>,
     /// The text as HTML for this reader.
     pub body_html: String,
     /// What the links of text and fields lead to for this reader.
@@ -61,21 +62,26 @@ pub struct Read {
 }
 
 impl Read {
+    /// The revision shown.
+    pub fn revision(&self) -> &Revision {
+        &self.prepared.revision
+    }
+
     /// Whether the revision shown is the one in force.
     pub fn is_in_force(&self) -> bool {
-        self.head.released == Some(self.revision.number)
+        self.head.released == Some(self.revision().number)
     }
 
     /// Whether the revision shown is the newest one.
     pub fn is_newest(&self) -> bool {
-        self.head.working == self.revision.number
+        self.head.working == self.revision().number
     }
 }
 
 impl Reading {
     /// Reads from this database.
     pub fn new(db: &Db, kinds: &Arc<Kinds>) -> Self {
-        Self { db: db.clone(), kinds: kinds.clone() }
+        Self { db: db.clone(), kinds: kinds.clone(), shelf: Shelf::default() }
     }
 
     /// The page at an address, `NotFound` where this reader sees none.
@@ -98,21 +104,15 @@ impl Reading {
     pub async fn read(&self, actor: &Actor, lang: Lang, head: Head, which: Which) -> Result<Read> {
         let visible = self.visible(actor, &head).await?;
         let number = self.number(actor, &head, &visible, which).await?;
-        let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
-        let revision = revision.ok_or(AppError::NotFound)?;
         let kind = self.kinds.get(&head.kind).cloned();
-        let content = &revision.content;
-        let document = markdown::parse_page(&content.text, &content.title);
+        let prepared = self.shelf.take(&self.db, kind.as_ref(), &head.id, number).await?;
 
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
-        links.want(document.needs().links);
-        if let Some(kind) = &kind {
-            want_of_fields(kind, &revision, &mut links);
-        }
+        links.want(prepared.wanted.iter().cloned());
         self.answer(actor, &mut links).await?;
-        let body_html = markdown::render(&document, &links);
+        let body_html = prepared.body.render(&links);
         let may_edit = may_edit(actor, &head.standing()).is_some();
-        Ok(Read { head, kind, revision, document, body_html, links, visible, may_edit })
+        Ok(Read { head, kind, prepared, body_html, links, visible, may_edit })
     }
 
     /// Markdown that is no page yet, as this reader would see it in a space.
@@ -158,7 +158,7 @@ impl Reading {
 
     /// The pages that link to this one, as far as this reader may see them.
     pub async fn used_in(&self, actor: &Actor, read: &Read) -> Result<Vec<Line>> {
-        let names = crate::pages::names_of(&read.revision.content, &read.head.slug);
+        let names = crate::pages::names_of(&read.revision().content, &read.head.slug);
         let lines = store::lists::linking_to(self.db.reader(), actor, &names, USED_IN_MAX).await?;
         Ok(lines.into_iter().filter(|it| it.page != read.head.id).collect())
     }
@@ -209,31 +209,4 @@ impl Reading {
 /// The space in which a missing page would be offered for writing.
 fn create_space(actor: &Actor, head: &Head) -> Option<String> {
     may_create(actor, &head.space.standing).map(|it| it.space().to_owned())
-}
-
-/// Asks for the pages that Markdown fields link to and page fields name.
-fn want_of_fields(kind: &Kind, revision: &Revision, links: &mut Links) {
-    for field in &kind.fields {
-        let Some(value) = revision.content.fields.get(&field.id) else {
-            continue;
-        };
-        want_of_value(&field.r#type, value, links);
-        let Value::Array(rows) = value else { continue };
-        for column in field.columns() {
-            let cells = rows.iter().filter_map(|row| row.get(&column.id));
-            cells.for_each(|cell| want_of_value(&column.r#type, cell, links));
-        }
-    }
-}
-
-fn want_of_value(field_type: &FieldType, value: &Value, links: &mut Links) {
-    match (field_type, value) {
-        (FieldType::Markdown, Value::String(text)) => {
-            links.want(markdown::parse(text).needs().links);
-        }
-        (FieldType::Pages { .. }, Value::Array(names)) => {
-            names.iter().filter_map(Value::as_str).for_each(|name| links.want_name(name));
-        }
-        _ => {}
-    }
 }

@@ -23,7 +23,7 @@ const CHANGES_AT_ONCE: u64 = 500;
 const PAGES_AT_ONCE: u64 = 200;
 /// After a wake-up this long is waited for more, since a commit costs as much for one page as
 /// for fifty. A reader finds what was saved within a second.
-const GATHER: Duration = Duration::from_millis(120);
+const GATHER: Duration = Duration::from_millis(300);
 /// After a failure.
 const RETRY: Duration = Duration::from_secs(1);
 /// Without changes for this long the writer and its memory are let go.

@@ -19,6 +19,8 @@ pub enum ChangeType {
     PageCreated,
     /// A page has a new revision, or its faces changed.
     PageSaved,
+    /// A row of a record set was added, changed or taken away.
+    RecordSaved,
     /// A space came to be or changed.
     SpaceSaved,
     /// A person's account, roles or standing changed.
@@ -26,14 +28,20 @@ pub enum ChangeType {
 }
 
 impl ChangeType {
-    const ALL: [Self; 4] =
-        [Self::PageCreated, Self::PageSaved, Self::SpaceSaved, Self::AccountSaved];
+    const ALL: [Self; 5] = [
+        Self::PageCreated,
+        Self::PageSaved,
+        Self::RecordSaved,
+        Self::SpaceSaved,
+        Self::AccountSaved,
+    ];
 
     /// The word in the log.
     pub fn id(self) -> &'static str {
         match self {
             Self::PageCreated => "page.created",
             Self::PageSaved => "page.saved",
+            Self::RecordSaved => "record.saved",
             Self::SpaceSaved => "space.saved",
             Self::AccountSaved => "account.saved",
         }

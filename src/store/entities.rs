@@ -65,6 +65,7 @@ pub mod face {
         pub kind: String,
         pub title: String,
         pub title_sort: String,
+        pub code: String,
         pub status: String,
         pub summary: String,
         pub honesty: String,
@@ -149,6 +150,52 @@ pub mod page {
         pub created_at: i64,
         pub updated_at: i64,
         pub trashed_at: Option<i64>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A row of a record set at a page.
+pub mod record {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "record")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub page_id: String,
+        pub record_set: String,
+        pub per: Option<String>,
+        pub version: i32,
+        pub fields: String,
+        pub is_closed: bool,
+        pub created_by: Option<String>,
+        pub created_at: i64,
+        pub updated_at: i64,
+        pub removed_at: Option<i64>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a row of a record set was; never changed once written.
+pub mod record_version {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "record_version")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub record_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub version: i32,
+        pub fields: String,
+        pub is_removed: bool,
+        pub account_id: Option<String>,
+        pub at: i64,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -31,6 +31,8 @@ pub struct NewFace {
     pub title: String,
     /// The title in the form lists are sorted by.
     pub title_sort: String,
+    /// The code, empty where there is none.
+    pub code: String,
     /// The status.
     pub status: String,
     /// The summary, for lists and hits.
@@ -286,6 +288,7 @@ fn face_row(new: &NewFace) -> face::ActiveModel {
         kind: Set(new.kind.clone()),
         title: Set(new.title.clone()),
         title_sort: Set(new.title_sort.clone()),
+        code: Set(new.code.clone()),
         status: Set(new.status.clone()),
         summary: Set(new.summary.clone()),
         honesty: Set(new.honesty.clone()),
@@ -343,7 +346,7 @@ async fn insert_facts(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
 }
 
 /// Writes rows of a table that has no entity, as few statements as the databases allow.
-async fn insert(
+pub(super) async fn insert(
     db: &impl ConnectionTrait,
     table: &'static str,
     columns: &[&'static str],

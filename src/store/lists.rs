@@ -24,6 +24,8 @@ pub struct Line {
     pub kind: String,
     /// The title.
     pub title: String,
+    /// The code, empty where there is none.
+    pub code: String,
     /// The status.
     pub status: String,
     /// The summary.
@@ -45,8 +47,8 @@ pub struct Ask {
     pub statuses: Vec<String>,
     /// Only pages that have one of the values in each of these fields.
     pub facts: Vec<(String, Vec<String>)>,
-    /// Only this page.
-    pub page: Option<String>,
+    /// Only these pages.
+    pub pages: Vec<String>,
     /// Only pages right below this one.
     pub parent: Option<String>,
     /// Only pages this account created.
@@ -258,7 +260,6 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
         .cond_where(once(actor));
     let texts = [
         (("face", "kind"), &ask.kind),
-        (("page", "id"), &ask.page),
         (("page", "parent_id"), &ask.parent),
         (("page", "created_by"), &ask.created_by),
     ];
@@ -267,7 +268,12 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
             query.and_where(Expr::col(column).eq(value.as_str()));
         }
     }
-    for (column, values) in [(("space", "key"), &ask.spaces), (("face", "status"), &ask.statuses)] {
+    let lists = [
+        (("face", "page_id"), &ask.pages),
+        (("space", "key"), &ask.spaces),
+        (("face", "status"), &ask.statuses),
+    ];
+    for (column, values) in lists {
         if !values.is_empty() {
             query.and_where(Expr::col(column).is_in(values.iter().cloned()));
         }
@@ -292,7 +298,7 @@ fn line_columns(query: &mut SelectStatement) {
     query
         .columns([("face", "page_id"), ("face", "face"), ("space", "key"), ("page", "path")])
         .columns([("face", "kind"), ("face", "title"), ("face", "status"), ("face", "summary")])
-        .columns([("face", "honesty"), ("face", "updated_at")]);
+        .columns([("face", "honesty"), ("face", "updated_at"), ("face", "code")]);
 }
 
 async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<Line>> {
@@ -310,6 +316,7 @@ async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec
             summary: row.try_get_by_index(7)?,
             honesty: row.try_get_by_index(8)?,
             updated_at: row.try_get_by_index(9)?,
+            code: row.try_get_by_index(10)?,
         })
     });
     read.collect()

@@ -315,8 +315,7 @@ pub async fn ids_after(db: &impl ConnectionTrait, id: &str, limit: u64) -> Resul
 
 async fn with_space(db: &impl ConnectionTrait, row: Option<page::Model>) -> Result<Option<Head>> {
     let Some(row) = row else { return Ok(None) };
-    let spaces = spaces::all(db).await?;
-    let space = spaces.into_iter().find(|it| it.id == row.space_id);
+    let space = spaces::by_id(db, &row.space_id).await?;
     let space = space.ok_or_else(|| AppError::failure(format!("page {} has no space", row.id)))?;
     Ok(Some(from_row(row, space)))
 }

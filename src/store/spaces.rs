@@ -45,6 +45,12 @@ pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Space
     Ok(row.map(from_row))
 }
 
+/// The space of an id.
+pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Space>> {
+    let row = space::Entity::find_by_id(id).one(db).await?;
+    Ok(row.map(from_row))
+}
+
 /// Writes a new space; fails when the key is taken.
 pub async fn insert(db: &impl ConnectionTrait, new: &Space) -> Result<()> {
     let row = space::ActiveModel {

@@ -166,6 +166,6 @@ mod tests {
         let fonts: usize =
             fonts.iter().filter_map(|name| find(href(name)?)).map(|font| font.bytes().len()).sum();
         assert!(text > 0 && fonts > 0);
-        assert!(text + fonts < 55_000, "{text} + {fonts} bytes");
+        assert!(text + fonts < 52_000, "{text} + {fonts} bytes");
     }
 }

@@ -4,6 +4,7 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::kept::takes_gzip;
 use crate::error::{AppError, Result};
 use crate::theme::assets;
 
@@ -21,9 +22,4 @@ pub async fn asset(request: HttpRequest) -> Result<HttpResponse> {
         }
         _ => Ok(answer.insert_header((header::CONTENT_ENCODING, "identity")).body(asset.bytes())),
     }
-}
-
-fn takes_gzip(request: &HttpRequest) -> bool {
-    let accepted = request.headers().get(header::ACCEPT_ENCODING);
-    accepted.and_then(|it| it.to_str().ok()).is_some_and(|it| it.contains("gzip"))
 }

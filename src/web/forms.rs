@@ -7,7 +7,7 @@ use super::view::{
     ChoiceOption, Control, FormField, FormRow, FormSection, Item, Missing, ProblemLine, Width,
 };
 use super::words;
-use crate::kinds::{Column, Field, FieldType, Fields, Kind, Problem, ROW_ID, is_empty};
+use crate::kinds::{Column, Declaration, Field, FieldType, Fields, Problem, ROW_ID, is_empty};
 use crate::texts::{self, Lang};
 
 /// At most this many fields stand open (product.md 8), the title among them.
@@ -17,8 +17,8 @@ const LINE_CHARS_MAX: usize = 160;
 
 /// What a form is filled with.
 pub struct Filled<'a> {
-    /// The kind.
-    pub kind: &'a Kind,
+    /// What declares the fields: a kind or a record set.
+    pub kind: &'a Declaration,
     /// The values.
     pub fields: &'a Fields,
     /// What is wrong with them.
@@ -56,6 +56,11 @@ impl Filled<'_> {
             }
         });
         sections.filter(|it| !it.fields.is_empty()).collect()
+    }
+
+    /// Every field, for forms without sections.
+    pub fn all(&self) -> Vec<FormField> {
+        self.kind.fields.iter().map(|it| self.field(it)).collect()
     }
 
     /// What a status will ask for.
@@ -100,7 +105,7 @@ impl Filled<'_> {
             name: format!("f.{}", field.id),
             label: field.label.get(self.lang.code()).to_owned(),
             help: Some(field.help.get(self.lang.code()).to_owned()).filter(|it| !it.is_empty()),
-            required: false,
+            required: field.required,
             problem: self.problem(&field.id),
             control,
         }
@@ -210,7 +215,7 @@ impl Filled<'_> {
 }
 
 /// The problems as the summary on top of a form lists them.
-pub fn problem_lines(kind: &Kind, problems: &[Problem], lang: Lang) -> Vec<ProblemLine> {
+pub fn problem_lines(kind: &Declaration, problems: &[Problem], lang: Lang) -> Vec<ProblemLine> {
     let lines = problems.iter().map(|problem| ProblemLine {
         href: problem.field.as_ref().map(|it| format!("#{}", anchor(it))),
         label: problem.top_field().map(|it| label_of(kind, it, lang)),
@@ -220,7 +225,7 @@ pub fn problem_lines(kind: &Kind, problems: &[Problem], lang: Lang) -> Vec<Probl
 }
 
 /// The values of a page as its form would send them, to be carried along unseen.
-pub fn pairs(kind: &Kind, fields: &Fields) -> Vec<(String, String)> {
+pub fn pairs(kind: &Declaration, fields: &Fields) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for field in kind.fields.iter().filter(|it| !is_seed_only(it)) {
         let name = format!("f.{}", field.id);
@@ -258,7 +263,7 @@ fn sent(field_type: &FieldType, name: String, value: Option<&Value>) -> Vec<(Str
 }
 
 /// The word of a field, or of one of the values every page has.
-pub fn label_of(kind: &Kind, field: &str, lang: Lang) -> String {
+pub fn label_of(kind: &Declaration, field: &str, lang: Lang) -> String {
     match kind.field(field) {
         Some(field) => field.label.get(lang.code()).to_owned(),
         None => texts::say(lang, &format!("field-{}", field.replace('_', "-")), &[]),

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::records;
 use super::site::Site;
 use super::view::{
     Banner, BannerAbout, CellView, Chip, ChipLook, ColumnView, Crumb, FieldSection, FieldValue,
@@ -14,9 +15,10 @@ use crate::access::Face;
 use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{Field, FieldType, Kind, Shown};
+use crate::kinds::{Field, FieldType, Fields, Kind, Shown};
 use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
+use crate::store::faces::NameSort;
 use crate::store::pages::{Head, page_url};
 use crate::texts::{self, Lang};
 use crate::theme;
@@ -58,11 +60,15 @@ pub async fn page(
     let used_in = reading.used_in(&visitor.actor, &read).await?;
     let spaces = site.spaces().await?;
 
+    let records = match &read.kind {
+        Some(kind) => records::tables(&site, &db, &visitor, &read.head, kind).await?,
+        None => Vec::new(),
+    };
     let lang = visitor.lang;
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
         lines.iter().map(|it| words::page_line(lang, &site.kinds, &spaces, it)).collect()
     };
-    let content = &read.revision.content;
+    let content = &read.revision().content;
     let place = Place::of_kind(&read.head.kind);
     let view = PageView {
         frame: site.frame(&request, &visitor, place, content.title.clone()).await?,
@@ -87,10 +93,11 @@ pub async fn page(
         used_in: lines(used_in),
         children: lines(children(&db, &visitor, &read.head).await?),
         owner: words::text_field(&content.fields, "owner").map(str::to_owned),
-        changed: Some(words::since(lang, read.revision.at, site.clock.now())),
+        changed: Some(words::since(lang, read.revision().at, site.clock.now())),
         print: print_head(&read, &site, lang),
         previous: None,
         next: None,
+        records,
         body_html: read.body_html,
     };
     site.html(&theme::page_template(&view.kind), lang, &view)
@@ -98,7 +105,7 @@ pub async fn page(
 
 /// The title with its abbreviation, as the glossary writes it: "QM-Beauftragte (QMB)".
 fn titled(read: &Read) -> String {
-    let content = &read.revision.content;
+    let content = &read.revision().content;
     match words::text_field(&content.fields, "abbreviation") {
         Some(short) if !content.title.contains(short) => format!("{} ({short})", content.title),
         _ => content.title.clone(),
@@ -136,7 +143,7 @@ async fn children(db: &Db, visitor: &Visitor, head: &Head) -> Result<Vec<store::
 }
 
 fn chips(read: &Read, lang: Lang) -> Vec<Chip> {
-    let content = &read.revision.content;
+    let content = &read.revision().content;
     let kind = read.kind.as_deref();
     let is_plain = read.head.kind == "page" && read.is_in_force();
     let status = words::status_chip(lang, kind, &read.head.kind, &content.status);
@@ -161,8 +168,8 @@ fn chips(read: &Read, lang: Lang) -> Vec<Chip> {
 }
 
 fn version(read: &Read, lang: Lang) -> Option<String> {
-    let date = texts::date(lang, clock::berlin_day(read.revision.at));
-    let number = i64::from(read.revision.number);
+    let date = texts::date(lang, clock::berlin_day(read.revision().at));
+    let number = i64::from(read.revision().number);
     let id = if read.is_in_force() { "version-released" } else { "version-working" };
     Some(texts::say(lang, id, &[("number", number.into()), ("date", date.into())]))
 }
@@ -173,7 +180,7 @@ fn banner(read: &Read, lang: Lang) -> Option<Banner> {
     let link = |id: &str, href: String| Some(Item::link(texts::say(lang, id, &[]), href));
     let banner =
         |about, tone, link| Some(Banner { about, tone, link, detail: None, restore_action: None });
-    let content = &read.revision.content;
+    let content = &read.revision().content;
     let honesty = words::text_field(&content.fields, "honesty");
     let is_pending = read.head.released.is_some_and(|it| it != read.head.working);
     let sees_drafts = read.visible.contains(&Face::Working);
@@ -200,7 +207,7 @@ fn banner(read: &Read, lang: Lang) -> Option<Banner> {
 }
 
 fn headings(read: &Read) -> Vec<Heading> {
-    let second_level = read.document.headings.iter().filter(|it| it.level == 2);
+    let second_level = read.prepared.headings.iter().filter(|it| it.level == 2);
     let headings =
         second_level.map(|it| Heading { anchor: it.anchor.clone(), text: it.text.clone() });
     headings.collect()
@@ -225,7 +232,7 @@ fn fields(read: &Read, lang: Lang) -> Vec<FieldView> {
     };
     let shown = kind.fields.iter().filter(|field| is_shown(field, read));
     let views = shown.filter_map(|field| {
-        let value = read.revision.content.fields.get(&field.id)?;
+        let value = read.revision().content.fields.get(&field.id)?;
         Some(FieldView {
             id: field.id.clone(),
             label: field.label.get(lang.code()).to_owned(),
@@ -237,7 +244,7 @@ fn fields(read: &Read, lang: Lang) -> Vec<FieldView> {
 
 fn is_shown(field: &Field, read: &Read) -> bool {
     !SHOWN_ELSEWHERE.contains(&field.id.as_str())
-        && !crate::kinds::is_empty(read.revision.content.fields.get(&field.id))
+        && !crate::kinds::is_empty(read.revision().content.fields.get(&field.id))
 }
 
 fn field_value(field: &Field, shown: Shown, links: &Links, lang: Lang) -> Option<FieldValue> {
@@ -296,6 +303,18 @@ fn cells(
     views.collect()
 }
 
+/// The filled cells of a row whose fields are declared one by one.
+pub fn cell_views(columns: &[&Field], values: &Fields, links: &Links, lang: Lang) -> Vec<CellView> {
+    let filled = columns.iter().filter_map(|field| Some((field, values.get(&field.id)?)));
+    let views = filled.map(|(field, value)| match field.display(value, lang.code()) {
+        Shown::Markdown(text) => {
+            CellView { id: field.id.clone(), items: Vec::new(), html: Some(links.prose(&text)) }
+        }
+        other => CellView { id: field.id.clone(), items: items(other, links, lang), html: None },
+    });
+    views.collect()
+}
+
 fn items(shown: Shown, links: &Links, lang: Lang) -> Vec<Item> {
     match shown {
         Shown::Empty | Shown::Table { .. } => Vec::new(),
@@ -313,7 +332,15 @@ fn items(shown: Shown, links: &Links, lang: Lang) -> Vec<Item> {
 
 fn page_item(name: &str, links: &Links) -> Item {
     match links.page(name) {
-        Some(page) => Item::link(page.title.clone(), page_url(&page.space, &page.path)),
+        Some(page) => {
+            // A code says more than the title of the page that explains it.
+            let text = match page.what {
+                NameSort::Code => format!("{name} {}", page.title),
+                NameSort::Alias | NameSort::Abbreviation => name.to_owned(),
+                NameSort::Title | NameSort::Slug => page.title.clone(),
+            };
+            Item::link(text, page_url(&page.space, &page.path))
+        }
         None => Item::text(name),
     }
 }
@@ -329,7 +356,7 @@ fn number_in_words(number: f64, lang: Lang) -> String {
 
 fn print_head(read: &Read, site: &Site, lang: Lang) -> PrintHead {
     let kind: Option<&Kind> = read.kind.as_deref();
-    let status = words::status_chip(lang, kind, &read.head.kind, &read.revision.content.status);
+    let status = words::status_chip(lang, kind, &read.head.kind, &read.revision().content.status);
     PrintHead {
         state: status.map(|it| it.text).unwrap_or_default(),
         version: version(read, lang),

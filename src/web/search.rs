@@ -14,6 +14,7 @@ use crate::german;
 use crate::search::{self, Ask, Face, Found, Index, Reader};
 use crate::store;
 use crate::store::faces::NameSort;
+use crate::store::lists::Line;
 use crate::store::spaces::Space;
 use crate::texts::{self, Lang};
 
@@ -95,6 +96,7 @@ pub async fn search(
     let facets = facets(&site, &spaces, &found, &wanted, lang);
     let chosen = chosen(&facets);
     let shown = found.hits.len();
+    let known = known(&visitor, &db, &found).await?;
     let mut frame = site.frame(&request, &visitor, Place::Elsewhere, title(&wanted, lang)).await?;
     frame.query.clone_from(&wanted.q);
     let view = SearchView {
@@ -109,7 +111,14 @@ pub async fn search(
             .as_ref()
             .map(|it| Item::link(it, words::address("/search", &[("q", it)]))),
         definition: definition(&visitor, &db, &wanted).await?,
-        hits: found.hits.into_iter().map(|it| hit(&site, &spaces, it, lang)).collect(),
+        hits: found
+            .hits
+            .into_iter()
+            .filter_map(|it| {
+                let line = known.iter().find(|line| line.page == it.page)?;
+                Some(hit(&site, &spaces, line, it, lang))
+            })
+            .collect(),
         paging: Paging {
             from: if shown == 0 { 0 } else { wanted.skip as u64 + 1 },
             to: (wanted.skip + shown) as u64,
@@ -185,7 +194,17 @@ fn facets(site: &Site, spaces: &[Space], found: &Found, wanted: &Wanted, lang: L
     facets
 }
 
-fn hit(site: &Site, spaces: &[Space], hit: search::Hit, lang: Lang) -> Hit {
+/// The hits as the database knows them: the index may lag by a second, rights never do.
+async fn known(visitor: &Visitor, db: &Db, found: &Found) -> Result<Vec<Line>> {
+    let pages: Vec<String> = found.hits.iter().map(|it| it.page.clone()).collect();
+    if pages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ask = store::lists::Ask { pages, limit: HITS as u64, ..Default::default() };
+    store::lists::pages(db.reader(), &visitor.actor, &ask).await
+}
+
+fn hit(site: &Site, spaces: &[Space], line: &Line, hit: search::Hit, lang: Lang) -> Hit {
     let kind = site.kinds.get(&hit.kind).map(|it| it.as_ref());
     let space = spaces.iter().find(|it| it.key() == hit.space);
     // Whoever may write sees the newest words found, so the hit leads to where they stand.
@@ -205,7 +224,7 @@ fn hit(site: &Site, spaces: &[Space], hit: search::Hit, lang: Lang) -> Hit {
         .collect();
     let is_plain = hit.kind == "page" && hit.face != Face::Working;
     Hit {
-        code: None,
+        code: Some(line.code.clone()).filter(|it| !it.is_empty()),
         title_html: hit.title_marked.clone(),
         href: place(None),
         kind_label: kind.map_or(hit.kind.as_str(), |it| it.label.get(lang.code())).to_owned(),
@@ -213,6 +232,7 @@ fn hit(site: &Site, spaces: &[Space], hit: search::Hit, lang: Lang) -> Hit {
         chips: words::status_chip(lang, kind, &hit.kind, &hit.status)
             .into_iter()
             .filter(|_| !is_plain)
+            .chain(words::honesty_chip(lang, &line.honesty))
             .collect(),
         pillar: space.and_then(words::pillar),
         snippet_html: hit.snippet_html.clone(),
@@ -233,7 +253,7 @@ async fn definition(visitor: &Visitor, db: &Db, wanted: &Wanted) -> Result<Optio
         .filter(|it| it.kind == "term" && it.what != NameSort::Slug)
         .min_by_key(|it| it.what);
     let Some(term) = term else { return Ok(None) };
-    let ask = store::lists::Ask { page: Some(term.page.clone()), limit: 1, ..Default::default() };
+    let ask = store::lists::Ask { pages: vec![term.page.clone()], limit: 1, ..Default::default() };
     let lines = store::lists::pages(db.reader(), &visitor.actor, &ask).await?;
     Ok(lines.into_iter().next().filter(|it| !it.summary.is_empty()).map(|line| Definition {
         term: Item::link(line.title, store::pages::page_url(&line.space, &line.path)),

@@ -102,7 +102,7 @@ async fn home(
     };
     let read = reading.read(&visitor.actor, visitor.lang, head, Which::InForce).await?;
     let url = read.head.url();
-    let summary = words::text_field(&read.revision.content.fields, "summary").map(str::to_owned);
+    let summary = words::text_field(&read.revision().content.fields, "summary").map(str::to_owned);
     let home = SpaceHome {
         page_id: read.head.id.clone(),
         edit_href: read.may_edit.then(|| format!("{url}/edit")),

@@ -8,7 +8,7 @@ use url::form_urlencoded;
 use super::view::{Chip, ChipLook, Crumb, Flash, Item, PageLine, Pillar as PillarView, Tone};
 use crate::access::{Face, Pillar};
 use crate::clock::{self, Millis};
-use crate::kinds::{Kind, Kinds, Problem};
+use crate::kinds::{Finding, Kind, Kinds, Problem};
 use crate::store::lists::Line;
 use crate::store::pages::page_url;
 use crate::store::spaces::Space;
@@ -79,7 +79,7 @@ pub fn page_line(lang: Lang, kinds: &Kinds, spaces: &[Space], line: &Line) -> Pa
     chips.extend(honesty_chip(lang, &line.honesty));
     let href = page_url(&line.space, &line.path);
     PageLine {
-        code: None,
+        code: Some(line.code.clone()).filter(|it| !it.is_empty()),
         title: line.title.clone(),
         href,
         summary: Some(line.summary.clone()).filter(|it| !it.is_empty()),
@@ -120,6 +120,13 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         })
         .collect();
     texts::say(lang, &problem.code, &args)
+}
+
+/// What a rule has found, as a problem that says it in the rule's own words.
+pub fn of_rule(finding: Finding, lang: Lang) -> Problem {
+    let Some(message) = finding.message else { return finding.problem };
+    let text = message.get(lang.code()).to_owned();
+    Problem { code: "problem-rule".to_owned(), ..finding.problem }.with("message", text)
 }
 
 /// A text field of a page, if it is filled.

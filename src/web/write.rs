@@ -14,16 +14,16 @@ use super::view::{
 };
 use super::visitor::Visitor;
 use super::words;
-use crate::access::{self, SpaceVisibility, may_create, may_edit};
-use crate::clock;
+use crate::access::{SpaceVisibility, may_create, may_edit};
+use crate::clock::{self, Millis};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, Fields, Kind, Problem, Publish};
+use crate::kinds::{self, Fields, Kind, Level, Problem, Publish, Setting};
 use crate::pages::{
     Conflict, Draft, Edit, NewPage, Outcome, Pages, Part, Span, Written, compare_words,
 };
 use crate::people::People;
-use crate::reading::{Reading, Which};
+use crate::reading::Reading;
 use crate::store;
 use crate::store::pages::{Head, Revision};
 use crate::store::spaces::Space;
@@ -53,6 +53,7 @@ pub async fn new(
     let writing = Writing {
         kind: &kind,
         target: Target::New { spaces: &spaces, space: space.as_ref() },
+        way: Vec::new(),
         title: words::query_value(&request, "title").unwrap_or_default(),
         text: String::new(),
         note: String::new(),
@@ -87,7 +88,8 @@ pub async fn create(
     problems.extend(draft_problems);
     let writing = Writing::of(&kind, Target::New { spaces: &spaces, space }, &draft);
     let nothing = Fields::new();
-    let publish = match writing.settle(intent, problems, &nothing, &reading, &visitor).await? {
+    let now = site.clock.now();
+    let publish = match writing.settle(intent, problems, &nothing, &reading, &visitor, now).await? {
         Settled::Save { publish } => publish,
         Settled::Show(writing, status) => {
             return writing.show(&request, &visitor, &site, status).await;
@@ -121,12 +123,8 @@ pub async fn edit(
     let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let writing = Writing {
         kind: &kind,
-        target: Target::Page {
-            way: breadcrumb(&head, &db, &visitor).await?,
-            head: &head,
-            base: current.number,
-            status: &current.content.status,
-        },
+        target: Target::Page { head: &head, base: current.number, status: &current.content.status },
+        way: breadcrumb(&head, &db, &visitor).await?,
         title: current.content.title.clone(),
         text: current.content.text.clone(),
         note: String::new(),
@@ -155,7 +153,10 @@ pub async fn save(
     let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
     let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let base = base_of(&form, &head)?;
-    let before = reading.revision(&visitor.actor, &head, base).await?.content;
+    let before = match base {
+        number if number == current.number => current.content.clone(),
+        number => reading.revision(&visitor.actor, &head, number).await?.content,
+    };
     let (mut written, mut problems) = read(&kind, &before.fields, &form);
     let intent = Intent::of(&kind, &form, &mut written.fields, &before.fields);
     take_choices(&form, &before, &mut written);
@@ -163,17 +164,14 @@ pub async fn save(
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
 
-    let target = Target::Page {
-        way: breadcrumb(&head, &db, &visitor).await?,
-        head: &head,
-        base,
-        status: &current.content.status,
-    };
+    let target = Target::Page { head: &head, base, status: &current.content.status };
     let writing = Writing::of(&kind, target, &draft);
-    let settled = writing.settle(intent, problems, &before.fields, &reading, &visitor).await?;
+    let now = site.clock.now();
+    let settled = writing.settle(intent, problems, &before.fields, &reading, &visitor, now).await?;
     let publish = match settled {
         Settled::Save { publish } => publish,
-        Settled::Show(writing, status) => {
+        Settled::Show(mut writing, status) => {
+            writing.way = breadcrumb(&head, &db, &visitor).await?;
             return writing.show(&request, &visitor, &site, status).await;
         }
     };
@@ -237,9 +235,8 @@ async fn editable(
     if may_edit(&visitor.actor, &head.standing()).is_none() {
         return Err(AppError::Forbidden);
     }
-    let face = Which::Face(access::Face::Working);
-    let read = reading.read(&visitor.actor, visitor.lang, head, face).await?;
-    Ok((read.head, read.revision))
+    let current = reading.revision(&visitor.actor, &head, head.working).await?;
+    Ok((head, current))
 }
 
 /// The space a new page most likely belongs to: the only one the person has a role in.
@@ -314,7 +311,7 @@ fn base_of(form: &Pairs, head: &Head) -> Result<u32> {
 /// What is being written.
 enum Target<'a> {
     New { spaces: &'a [Space], space: Option<&'a Space> },
-    Page { way: Vec<Crumb>, head: &'a Head, base: u32, status: &'a str },
+    Page { head: &'a Head, base: u32, status: &'a str },
 }
 
 /// What a form leads to.
@@ -329,6 +326,7 @@ enum Settled<'a> {
 struct Writing<'a> {
     kind: &'a Kind,
     target: Target<'a>,
+    way: Vec<Crumb>,
     title: String,
     text: String,
     note: String,
@@ -344,6 +342,7 @@ impl<'a> Writing<'a> {
         Self {
             kind,
             target,
+            way: Vec::new(),
             title: draft.title().to_owned(),
             text: draft.text().to_owned(),
             note: draft.change_note().to_owned(),
@@ -358,11 +357,13 @@ impl<'a> Writing<'a> {
     async fn settle(
         mut self,
         intent: Intent,
-        problems: Vec<Problem>,
+        mut problems: Vec<Problem>,
         before: &Fields,
         reading: &Reading,
         visitor: &Visitor,
+        now: Millis,
     ) -> Result<Settled<'a>> {
+        problems.extend(self.against_rules(now, visitor.lang));
         match intent {
             Intent::Save { publish }
                 if kinds::blocking(&problems, before, &self.fields).is_empty() =>
@@ -383,6 +384,25 @@ impl<'a> Writing<'a> {
             Intent::Form => {}
         }
         Ok(Settled::Show(Box::new(self), StatusCode::OK))
+    }
+
+    /// What the rules of the kind do not let be stored; gates and hints come with the status.
+    fn against_rules(&self, now: Millis, lang: Lang) -> Vec<Problem> {
+        let Some(space) = self.space() else { return Vec::new() };
+        let today = clock::berlin_day(now).to_string();
+        let status = match &self.target {
+            Target::New { .. } => self.kind.first_status().unwrap_or_default(),
+            Target::Page { status, .. } => status,
+        };
+        let setting = Setting {
+            title: Some(&self.title),
+            pillar: Some(space.standing.pillar.id()),
+            district: space.district.as_deref(),
+            status,
+            today: &today,
+        };
+        let findings = self.kind.check(&self.fields, &setting).into_iter();
+        findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)).collect()
     }
 
     async fn show(
@@ -473,8 +493,8 @@ impl<'a> Writing<'a> {
     fn breadcrumb(&self) -> Vec<Crumb> {
         match &self.target {
             Target::New { .. } => Vec::new(),
-            Target::Page { way, head, .. } => {
-                let mut way = way.clone();
+            Target::Page { head, .. } => {
+                let mut way = self.way.clone();
                 way.push(Item::link(&self.title, head.url()));
                 way
             }

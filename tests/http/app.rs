@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::net::TcpListener;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use qm_wiki::access::Role;
@@ -60,8 +61,18 @@ impl TestApp {
 
     /// A wiki with this seed.
     pub fn start_with(seed: Seed) -> Self {
+        Self::start_in(seed, |_| {})
+    }
+
+    /// A wiki whose data folder was prepared before its first start.
+    pub fn start_prepared(prepare: impl FnOnce(&Path)) -> Self {
+        Self::start_in(Seed::None, prepare)
+    }
+
+    fn start_in(seed: Seed, prepare: impl FnOnce(&Path)) -> Self {
         let runtime = Runtime::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
+        prepare(folder.path());
         let clock = Clock::fixed(NOW);
         let config = Config {
             seed,

@@ -7,7 +7,7 @@ fn a_draft_of_every_kind_costs_a_title() {
     let app = TestApp::start();
     let mut anna = app.person("anna", &["editor@mitte"]);
     let kinds: Vec<String> = app.wiki.kinds.iter().map(|it| it.id.clone()).collect();
-    assert_eq!(kinds.len(), 5);
+    assert_eq!(kinds.len(), 12);
 
     for kind in kinds {
         let form = [
@@ -182,4 +182,48 @@ fn a_preview_shows_the_text_and_keeps_the_form() {
 fn link_ending_in(html: &str, ending: &str) -> String {
     let links = html.split("href=\"").skip(1).filter_map(|it| it.split('"').next());
     links.filter(|it| it.starts_with("/wiki/")).find(|it| it.ends_with(ending)).unwrap().to_owned()
+}
+
+#[test]
+fn a_page_that_was_kept_is_made_anew_as_soon_as_anything_changes() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let page = anna.write("mitte", "page", "Alpha", "Siehe [[Beta]].");
+    let first = anna.get(&page);
+    first.expect_text("qmw-fehlt");
+    assert_eq!(anna.get(&page).body, first.body);
+
+    let other = anna.write("mitte", "page", "Beta", "Da.");
+
+    anna.get(&page).expect_text(&format!("href=\"{other}\"")).expect_no_text("qmw-fehlt");
+}
+
+#[test]
+fn a_kept_page_is_for_the_person_it_was_made_for() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let mut rita = app.person("rita", &["reader@mitte"]);
+    let page = anna.write("mitte", "page", "Alpha", "Text");
+
+    anna.get(&page).expect_text(">anna<").expect_text("/edit\"");
+    rita.get(&page).expect_text(">rita<").expect_no_text("/edit\"");
+    anna.get(&page).expect_text(">anna<").expect_text("/edit\"");
+    app.stranger().get(&page).expect_redirect("/sign-in");
+}
+
+#[test]
+fn a_page_of_a_district_that_names_another_one_is_not_stored() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let form = [
+        ("space", "mitte"),
+        ("kind", "project"),
+        ("title", "Falscher Bezirk"),
+        ("f.districts", "pankow"),
+        ("act", "save"),
+    ];
+
+    let answer = anna.post("/new", &form);
+
+    answer.expect_status(422).expect_text("genau diesen Bezirk").expect_text("Falscher Bezirk");
 }

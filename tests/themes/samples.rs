@@ -32,6 +32,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("new", "new.html", new(lang)),
         sample("form", "form.html", form(lang)),
         sample("form-new", "form.html", form_new(lang)),
+        sample("record", "record.html", record(lang)),
         sample("history", "history.html", history(lang)),
         sample("compare", "compare.html", compare(lang)),
         sample("conflict", "conflict.html", conflict(lang)),
@@ -265,7 +266,18 @@ fn portal_empty(lang: Lang) -> PortalView {
     }
 }
 
-const PROSE: &str = "<p>Wer ohne Termin kommt, spricht innerhalb von <strong>zehn Minuten</strong> mit einer Fachkraft, siehe <a href=\"/wiki/gesamtstadt/empfang\">Empfang</a>.</p><h2 id=\"ablauf\">Ablauf</h2><p>Der Ablauf hat sich in drei Monaten eingespielt.<sup class=\"footnote-reference\"><a href=\"#fn-1\">1</a></sup></p><ol><li>Empfangen</li><li>Anliegen klären<ul><li>kurz</li><li>lang</li></ul></li></ol><h3 id=\"rollen\">Rollen</h3><blockquote><p>Eine Person führt durch den Tag.</p></blockquote><table><thead><tr><th>Tag</th><th>Zeit</th></tr></thead><tbody><tr><td>Dienstag</td><td>9 bis 12 Uhr</td></tr></tbody></table><pre><code>Termin = Anliegen + Zeit</code></pre><blockquote class=\"markdown-alert-note\"><p>Ohne Zeit im Dienstplan geht es nicht.</p></blockquote><ul><li><input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"erledigt\"> Dienstplan</li><li><input disabled=\"\" type=\"checkbox\" aria-label=\"offen\"> Raum</li></ul><hr><div class=\"footnote-definition\" id=\"fn-1\"><sup class=\"footnote-definition-label\">1</sup><p>Stand Oktober 2026.</p></div>";
+const PROSE: &str = r##"<p>Wer ohne Termin kommt, spricht innerhalb von <strong>zehn Minuten</strong> mit einer Fachkraft, siehe <a class="qmw-verweis" href="/wiki/gesamtstadt/empfang">Empfang</a> und <span class="qmw-fehlt">Flur</span>.</p>
+<div class="qmw-ueberschrift"><h2 id="ablauf">Ablauf</h2><a class="qmw-anker" href="#ablauf" aria-label="Permalink: Ablauf">#</a></div>
+<p>Der Ablauf hat sich in drei Monaten eingespielt.<sup class="qmw-fussnotenzeichen"><a href="#fn-1" aria-label="Fußnote 1">1</a></sup></p>
+<ol><li>Empfangen</li><li>Anliegen klären<ul><li>kurz</li><li>lang</li></ul></li></ol>
+<div class="qmw-ueberschrift"><h3 id="rollen">Rollen</h3><a class="qmw-anker" href="#rollen" aria-label="Permalink: Rollen">#</a></div>
+<blockquote><p>Eine Person führt durch den Tag.</p></blockquote>
+<div class="qmw-tabellenrahmen" tabindex="0" role="region" aria-label="Tabelle 1"><table class="qmw-tabelle"><thead><tr><th>Tag</th><th>Zeit</th></tr></thead><tbody><tr><td>Dienstag</td><td>9 bis 12 Uhr</td></tr></tbody></table></div>
+<pre tabindex="0"><code>Termin = Anliegen + Zeit</code></pre>
+<div class="qmw-hinweis qmw-hinweis--hinweis" role="note"><p class="qmw-hinweis__titel"><span class="kern-icon kern-icon--info" aria-hidden="true"></span>Hinweis</p><p>Ohne Zeit im Dienstplan geht es nicht.</p></div>
+<ul><li><input class="qmw-haken" type="checkbox" disabled checked aria-label="Erledigt"> Dienstplan</li><li><input class="qmw-haken" type="checkbox" disabled aria-label="Offen"> Raum</li></ul>
+<hr>
+<section class="qmw-fussnoten" aria-label="Fußnoten"><ol><li id="fn-1">Stand Oktober 2026.</li></ol></section>"##;
 
 fn space(lang: Lang) -> SpaceView {
     SpaceView {
@@ -515,6 +527,26 @@ fn text_line(value: &str, width: Width) -> Control {
 
 fn option(value: &str, label: &str, hint: Option<&str>, chosen: bool) -> ChoiceOption {
     ChoiceOption { value: value.into(), label: label.into(), hint: hint.map(Into::into), chosen }
+}
+
+fn record(lang: Lang) -> RecordFormView {
+    let address = "/wiki/mitte/wartezeiten/records/measure/1";
+    RecordFormView {
+        frame: frame(lang, Place::Projects, "Maßnahme", address),
+        breadcrumb: vec![Item::link("Bezirk Mitte", "/wiki/mitte")],
+        title: "Maßnahme".into(),
+        hint: "Wer macht was bis wann? Eine Zeile genügt.".into(),
+        action: address.into(),
+        problems: vec![ProblemLine {
+            href: Some("#f-title".into()),
+            label: Some("Was ist zu tun?".into()),
+            text: "Füllen Sie dieses Feld aus.".into(),
+        }],
+        fields: vec![input("title", "Was ist zu tun?", None, text_line("", Width::Full))],
+        may_remove: true,
+        history: vec!["22. November 2026, 10:00 Uhr".into()],
+        cancel_href: "/wiki/mitte/wartezeiten".into(),
+    }
 }
 
 fn form(lang: Lang) -> FormView {
@@ -968,6 +1000,23 @@ fn plain(lang: Lang) -> PageView {
             one("honesty", "Herkunft des Inhalts", "belegt"),
         ],
         sections: vec![section("kern", "Worum es geht", &["tags", "honesty"])],
+        records: vec![RecordsView {
+            id: "measure".into(),
+            label: "Maßnahmen".into(),
+            hint: "Wer macht was bis wann?".into(),
+            columns: vec![ColumnView { id: "title".into(), label: "Was ist zu tun?".into() }],
+            rows: vec![RecordRow {
+                cells: vec![CellView {
+                    id: "title".into(),
+                    items: vec![Item::text("Aushang erneuern")],
+                    html: None,
+                }],
+                closed: false,
+                edit_href: Some("/wiki/mitte/wartezeiten/records/measure/1".into()),
+            }],
+            add_href: Some("/wiki/mitte/wartezeiten/records/measure/new".into()),
+            add_label: "Maßnahme".into(),
+        }],
         body_html: PROSE.into(),
         headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),
@@ -976,7 +1025,7 @@ fn plain(lang: Lang) -> PageView {
         used_in: vec![line("Empfang einrichten", &["Gute Praxis"])],
         children: vec![line("Rollen am Empfang", &["vor 3 Tagen"])],
         owner: Some("Redaktion AG QM".into()),
-        changed: Some("Geändert vor 5 Minuten".into()),
+        changed: Some("vor 5 Minuten".into()),
         print: PrintHead {
             state: "Veröffentlicht".into(),
             version: None,

@@ -50,6 +50,18 @@ async function fonts() {
   return files;
 }
 
+/** Takes away custom properties of KERN that nothing refers to; the palette alone has hundreds. */
+function withoutUnusedTokens(css) {
+  for (;;) {
+    const used = new Set(Array.from(css.matchAll(/var\((--kern-[\w-]+)/g), (match) => match[1]));
+    const less = css.replace(/(--kern-[\w-]+):[^;{}]*(;|(?=\}))/g, (whole, name) =>
+      used.has(name) ? whole : "",
+    );
+    if (less === css) return css;
+    css = less;
+  }
+}
+
 function stylesheet() {
   const kern = sass.compile(join(here, "kern.scss"), {
     loadPaths: [packages],
@@ -57,8 +69,9 @@ function stylesheet() {
   }).css;
   const own = readFileSync(join(here, "qmw.css"), "utf8");
   const notice = "/*! KERN UX (kern-ux.de), EUPL-1.2, and QM-Wiki, EUPL-1.2. Fira Sans: OFL-1.1. */\n";
-  const css = transformSync(`${kern}\n${own}`, { loader: "css", minify: true, target: "es2022" });
-  return ["qmw.css", notice + css.code];
+  const minified = (text) => transformSync(text, { loader: "css", minify: true }).code;
+  const css = minified(withoutUnusedTokens(minified(`${kern}\n${own}`)));
+  return ["qmw.css", notice + css];
 }
 
 function script() {

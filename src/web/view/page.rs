@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::form::{FormField, ProblemLine};
 use super::frame::{Frame, Tone};
 use super::pieces::{Chip, Crumb, Item, PageLine, Pillar};
 
@@ -39,6 +40,8 @@ pub struct PageView {
     pub fields: Vec<FieldView>,
     /// Sections of the kind in order; the generic template shows fields under them.
     pub sections: Vec<FieldSection>,
+    /// Rows that live at the page, set by set.
+    pub records: Vec<RecordsView>,
     /// The rendered, sanitised body; empty when there is none.
     pub body_html: String,
     /// Headings of the body on the second level, for "Auf dieser Seite".
@@ -55,7 +58,7 @@ pub struct PageView {
     pub children: Vec<PageLine>,
     /// Who is responsible: a person, a unit or a function.
     pub owner: Option<String>,
-    /// When it changed last, and by whom when that may be said; one line.
+    /// When it changed last, in words after "Geändert": "vor 5 Minuten", "gestern, 9:05 Uhr".
     pub changed: Option<String>,
     /// The line printed on top of the sheet.
     pub print: PrintHead,
@@ -216,4 +219,59 @@ pub struct PrintHead {
     pub printed_on: String,
     /// Short address.
     pub address: String,
+}
+
+/// The rows of one record set at a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordsView {
+    /// Id of the set.
+    pub id: String,
+    /// Its heading.
+    pub label: String,
+    /// One sentence on what belongs there.
+    pub hint: String,
+    /// Columns in order.
+    pub columns: Vec<ColumnView>,
+    /// Rows in order.
+    pub rows: Vec<RecordRow>,
+    /// Where a row is added, for those who may.
+    pub add_href: Option<String>,
+    /// What is added, for instance "Maßnahme".
+    pub add_label: String,
+}
+
+/// A row of a record set.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordRow {
+    /// Filled cells.
+    pub cells: Vec<CellView>,
+    /// True when it counts as done.
+    pub closed: bool,
+    /// Address of its form, for those who may change it.
+    pub edit_href: Option<String>,
+}
+
+/// `record.html`: the form of one row.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordFormView {
+    /// Header, navigation, footer.
+    pub frame: Frame,
+    /// The way here.
+    pub breadcrumb: Vec<Crumb>,
+    /// What it is, for instance "Maßnahme".
+    pub title: String,
+    /// One sentence on what belongs there.
+    pub hint: String,
+    /// Address the form is posted to.
+    pub action: String,
+    /// What is wrong, on top.
+    pub problems: Vec<ProblemLine>,
+    /// Its fields.
+    pub fields: Vec<FormField>,
+    /// Whether it can be taken away.
+    pub may_remove: bool,
+    /// When it changed, newest first.
+    pub history: Vec<String>,
+    /// Where "Abbrechen" leads.
+    pub cancel_href: String,
 }

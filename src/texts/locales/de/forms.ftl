@@ -30,7 +30,7 @@ form-done = { $count ->
     [one] 1 Angabe ist fertig
    *[other] { $count } Angaben sind fertig
 }
-form-audience = Nach dem Speichern sehen das
+form-audience = Wer sieht das nach dem Speichern?
 form-save = Speichern
 form-save-draft = Als Entwurf speichern
 form-publish = Speichern und veröffentlichen

@@ -72,7 +72,6 @@ page-next = Nächster Schritt
 page-changed = Geändert { $when }
 page-changed-by = Geändert { $when } von { $name }
 print-on = gedruckt am { $date }
-sources-as-of = Stand
 sources = Quellen
 
 banner-trash-title = Diese Seite liegt im Papierkorb
@@ -116,6 +115,7 @@ standard-quote = Zitat kopieren
 standard-quote-label = Zitat für die Akte
 standard-quote-source = { $title }, Aussage { $number }
 standard-scope = Geltung und Einordnung
+standard-effect = Ziele und Wirkung
 standard-conflicts = Zielkonflikte
 standard-resources = Was es dafür braucht
 resources-individual = Bei den Fachkräften

@@ -4,7 +4,7 @@ audience-draft = Alle, die in „{ $space }“ mitarbeiten
 audience-intern = Alle angemeldeten Beschäftigten
 audience-members = Die Mitglieder von „{ $space }“
 audience-note-pending = Bis zur Freigabe sehen andere weiter die gültige Fassung.
-audience-open = das hängt vom Bereich ab, den Sie wählen
+audience-open = Das hängt vom Bereich ab, den Sie wählen
 audience-public = Alle, auch ohne Anmeldung
 audience-qm = Alle QM-Beauftragten
 
@@ -77,3 +77,12 @@ problem-unknown-revision = Den Bearbeitungsstand, von dem Sie ausgingen, gibt es
 
 version-released = Fassung vom { $date }
 version-working = Bearbeitungsstand { $number } vom { $date }
+
+record-act = Bearbeiten
+record-add = { $what } hinzufügen
+record-edit = Ändern
+record-history = Geändert
+record-remove = Entfernen
+problem-field-needed = Füllen Sie dieses Feld aus; ohne es sagt die Zeile nichts.
+problem-record-taken = Jemand war schneller, oder diese Zeile gibt es schon. Ihre Eingaben stehen noch hier; öffnen Sie die Seite in einem zweiten Fenster und vergleichen Sie.
+problem-rule = { $message }

@@ -30,7 +30,7 @@ form-done = { $count ->
     [one] 1 entry is done
    *[other] { $count } entries are done
 }
-form-audience = After saving, this can be seen by
+form-audience = Who sees this after saving?
 form-save = Save
 form-save-draft = Save as draft
 form-publish = Save and publish

@@ -72,7 +72,6 @@ page-next = Next step
 page-changed = Changed { $when }
 page-changed-by = Changed { $when } by { $name }
 print-on = printed on { $date }
-sources-as-of = as of
 sources = Sources
 
 banner-trash-title = This page is in the trash
@@ -116,6 +115,7 @@ standard-quote = Copy quotation
 standard-quote-label = Quotation for the file
 standard-quote-source = { $title }, statement { $number }
 standard-scope = Scope and context
+standard-effect = Goals and effect
 standard-conflicts = Conflicting goals
 standard-resources = What it takes
 resources-individual = From the specialists

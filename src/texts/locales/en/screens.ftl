@@ -77,3 +77,12 @@ problem-unknown-revision = The revision you started from does not exist. Open th
 
 version-released = Version of { $date }
 version-working = Revision { $number } of { $date }
+
+record-act = Edit
+record-add = Add: { $what }
+record-edit = Change
+record-history = Changed
+record-remove = Remove
+problem-field-needed = Fill in this field; without it the row says nothing.
+problem-record-taken = Somebody was faster, or this row exists already. What you typed is still here; open the page in a second window and compare.
+problem-rule = { $message }

@@ -1,0 +1,123 @@
+//! A revision made ready for readers: read, cleaned, and kept in memory. The same for everybody;
+//! what depends on the reader (which links lead where) is answered per view.
+
+use std::sync::Arc;
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde_json::Value;
+
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::kinds::{FieldType, Kind};
+use crate::markdown::{self, Body, Heading, LinkTarget};
+use crate::store;
+use crate::store::pages::Revision;
+
+/// What all prepared revisions together may take, in bytes of text and HTML.
+const BYTES_MAX: u64 = 8 << 20;
+/// About as many as fit, to size the tables.
+const EXPECTED: usize = 2_000;
+/// Longer texts are prepared where they do not hold up other requests.
+const QUICK_BYTES: usize = 64 << 10;
+
+/// A revision made ready for readers.
+pub struct Prepared {
+    /// The revision.
+    pub revision: Revision,
+    /// The headings of its text.
+    pub headings: Vec<Heading>,
+    /// Its text, clean, with open slots.
+    pub body: Body,
+    /// The pages its text and its fields name.
+    pub wanted: Vec<LinkTarget>,
+}
+
+/// Which revision: page id and number. A revision never changes, so neither does what is kept.
+type Key = (String, u32);
+
+/// The prepared revisions in memory.
+#[derive(Clone)]
+pub struct Shelf {
+    cache: Arc<Cache<Key, Arc<Prepared>, Weight>>,
+}
+
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<Key, Arc<Prepared>> for Weight {
+    fn weight(&self, _: &Key, prepared: &Arc<Prepared>) -> u64 {
+        let text = prepared.revision.content.text.len() + prepared.body.bytes();
+        // Fields, headings and the tables around them, roughly.
+        text as u64 + 2_000
+    }
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self { cache: Arc::new(Cache::with_weighter(EXPECTED, BYTES_MAX, Weight)) }
+    }
+}
+
+impl Shelf {
+    /// The revision, from memory or from the database; `NotFound` when there is none.
+    pub async fn take(
+        &self,
+        db: &Db,
+        kind: Option<&Arc<Kind>>,
+        page: &str,
+        number: u32,
+    ) -> Result<Arc<Prepared>> {
+        let key = (page.to_owned(), number);
+        if let Some(prepared) = self.cache.get(&key) {
+            return Ok(prepared);
+        }
+        let revision = store::pages::revision(db.reader(), page, number).await?;
+        let revision = revision.ok_or(AppError::NotFound)?;
+        let kind = kind.cloned();
+        let prepared = if revision.content.text.len() <= QUICK_BYTES {
+            prepare(kind.as_deref(), revision)
+        } else {
+            let work = move || prepare(kind.as_deref(), revision);
+            tokio::task::spawn_blocking(work).await.map_err(AppError::failure)?
+        };
+        let prepared = Arc::new(prepared);
+        self.cache.insert(key, prepared.clone());
+        Ok(prepared)
+    }
+}
+
+fn prepare(kind: Option<&Kind>, revision: Revision) -> Prepared {
+    let content = &revision.content;
+    let document = markdown::parse_page(&content.text, &content.title);
+    let mut wanted = document.needs().links;
+    if let Some(kind) = kind {
+        want_of_fields(kind, &revision, &mut wanted);
+    }
+    Prepared { body: document.body(), headings: document.headings, wanted, revision }
+}
+
+/// The pages that Markdown fields link to and page fields name.
+fn want_of_fields(kind: &Kind, revision: &Revision, wanted: &mut Vec<LinkTarget>) {
+    for field in &kind.fields {
+        let Some(value) = revision.content.fields.get(&field.id) else { continue };
+        want_of_value(&field.r#type, value, wanted);
+        let Value::Array(rows) = value else { continue };
+        for column in field.columns() {
+            let cells = rows.iter().filter_map(|row| row.get(&column.id));
+            cells.for_each(|cell| want_of_value(&column.r#type, cell, wanted));
+        }
+    }
+}
+
+fn want_of_value(field_type: &FieldType, value: &Value, wanted: &mut Vec<LinkTarget>) {
+    match (field_type, value) {
+        (FieldType::Markdown, Value::String(text)) => {
+            wanted.extend(markdown::parse(text).needs().links);
+        }
+        (FieldType::Pages { .. }, Value::Array(names)) => {
+            wanted.extend(names.iter().filter_map(Value::as_str).filter_map(LinkTarget::read));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,92 @@
+//! A site adds a kind of its own as one file in the data folder, without compiling.
+
+use std::fs;
+use std::path::Path;
+
+use qm_wiki::app::Wiki;
+use qm_wiki::exchange::check_kinds;
+
+use crate::app::TestApp;
+
+const RECIPE: &str = r#"
+id = "rezept"
+label = { de = "Rezept", en = "Recipe" }
+plural = { de = "Rezepte", en = "Recipes" }
+hint = { de = "Was in der Teeküche gelingt.", en = "What works in the office kitchen." }
+life_cycle = "page"
+publish = "at_once"
+records = ["comment"]
+
+[[section]]
+id = "kern"
+label = { de = "Kern", en = "Core" }
+
+[[field]]
+id = "portionen"
+section = "kern"
+type = "number"
+label = { de = "Portionen", en = "Servings" }
+first = true
+column = true
+facet = true
+
+[[field]]
+id = "zutaten"
+section = "kern"
+type = "table"
+label = { de = "Zutaten", en = "Ingredients" }
+weight = 1.0
+  [[field.column]]
+  id = "was"
+  type = "text"
+  label = { de = "Was", en = "What" }
+"#;
+
+fn write_kind(data: &Path, text: &str) {
+    fs::create_dir_all(data.join("kinds")).unwrap();
+    fs::write(data.join("kinds/rezept.toml"), text).unwrap();
+}
+
+#[test]
+fn a_kind_of_the_site_is_written_listed_filtered_and_found() {
+    let app = TestApp::start_prepared(|data| write_kind(data, RECIPE));
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    anna.get("/new").expect_text("Was in der Teeküche gelingt.");
+
+    let form = [
+        ("space", "mitte"),
+        ("kind", "rezept"),
+        ("title", "Linsensuppe"),
+        ("f.portionen", "12"),
+        ("f.zutaten.0.was", "Bockshornklee"),
+        ("act", "publish"),
+    ];
+    let page = anna.post("/new", &form).address();
+
+    anna.get(&page).expect_text("Bockshornklee").expect_text("Portionen");
+    anna.get("/list/rezept").expect_text("Linsensuppe").expect_text(">12<");
+    anna.get("/list/rezept?portionen=12").expect_text("Linsensuppe");
+    anna.get("/list/rezept?portionen=4").expect_no_text("Linsensuppe");
+    anna.search_until("Bockshornklee", &page);
+    anna.post(&format!("{page}/records/comment/new"), &[("f.text", "Schmeckt"), ("act", "save")])
+        .expect_redirect(&page);
+    anna.get(&page).expect_text("Schmeckt");
+}
+
+#[test]
+fn a_wrong_file_is_told_with_its_line_and_the_last_good_copy_counts() {
+    let app = TestApp::start_prepared(|data| write_kind(data, RECIPE));
+    let data = app.wiki.config.data.clone();
+    let wrong = RECIPE.replace("type = \"number\"", "type = \"zahl\"");
+    write_kind(&data, &wrong);
+
+    let (_, problems) = check_kinds(&data).unwrap();
+    let problem = problems.first().unwrap();
+    let line = wrong.lines().position(|it| it.contains("\"zahl\"")).unwrap() + 1;
+    assert_eq!((problem.file.as_str(), problem.line), ("kinds/rezept.toml", line));
+
+    let config = app.wiki.config.clone();
+    let again = app.runtime.block_on(Wiki::open(config, app.clock.clone())).unwrap();
+    let kind = again.kinds.get("rezept").unwrap();
+    assert_eq!(kind.field("portionen").unwrap().r#type.name(), "number");
+}
