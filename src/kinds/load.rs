@@ -71,11 +71,17 @@ pub(crate) fn load(
     let reading =
         Reading { common: &common_fields, lists: &lists, messages: &messages, kind_ids: &kind_ids };
     let mut records = read_records(&reading, &documents);
+    let of_kind =
+        |id: &str| whole(&documents, |part| matches!(part, Part::Kind(other) if other == id)).pop();
+    // Any kind may switch on a set of records that another one brings.
+    let mut own: Vec<Vec<String>> = Vec::new();
+    for table in kind_ids.iter().map(|id| of_kind(id)) {
+        own.push(table.map_or(Vec::new(), |it| own_records(&reading, &mut records, &it)));
+    }
     let mut kinds = Vec::new();
-    for id in &kind_ids {
-        for table in whole(&documents, |part| matches!(part, Part::Kind(other) if other == id)) {
-            let own = own_records(&reading, &mut records, &table);
-            kinds.push(Arc::new(read_kind(&reading, &records, &own, id, &table)));
+    for (id, own) in kind_ids.iter().zip(&own) {
+        if let Some(table) = of_kind(id) {
+            kinds.push(Arc::new(read_kind(&reading, &records, own, id, &table)));
         }
     }
     kinds.sort_by_key(|kind| kind.order);
@@ -708,6 +714,27 @@ mod tests {
             files.add("choices.toml", &text);
             files.add("common.toml", &text);
             let _ = Kinds::parse(&files);
+        }
+
+        #[test]
+        fn no_damage_of_records_and_rules_brings_the_reader_down(
+            cut in 0_usize..6000,
+            insert in "[a-z=\\[\\]{}'\" \n]{0,8}",
+        ) {
+            let files = [
+                ("records.toml", include_str!("../../tests/fixtures/kinds/records.toml")),
+                ("training.toml", include_str!("../../tests/fixtures/kinds/site/training.toml")),
+                ("messages.toml", include_str!("../../tests/fixtures/kinds/messages.toml")),
+            ];
+            for (name, whole) in files {
+                let cut = whole.char_indices().map(|(at, _)| at).nth(cut).unwrap_or(whole.len());
+                let (before, after) = whole.split_at(cut);
+                let mut files = samples::files();
+                files.add(name, format!("{before}{insert}{after}"));
+                let parsed = Kinds::parse_with_fallback(&files, &samples::files());
+                let (_, problems) = Kinds::parse(&parsed.files);
+                proptest::prop_assert_eq!(problems, vec![]);
+            }
         }
 
         #[test]
