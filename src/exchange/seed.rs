@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::{Limits, Seed};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::Kinds;
+use crate::kinds::{self, Kinds};
 use crate::pages::{LoadedPage, NewPage, Pages};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::instance;
@@ -22,6 +22,8 @@ use crate::store::pages::Head;
 use crate::store::spaces::Space;
 use crate::store::{self, new_id};
 
+/// The honesty class of invented content (domain.md 4.0).
+const EXAMPLE: &str = "beispiel";
 /// Pages written in one transaction.
 const PAGES_AT_ONCE: usize = 50;
 
@@ -233,8 +235,10 @@ fn read_pages(kinds: &Kinds, seed: Seed) -> Result<Vec<SeedPage>> {
             return Err(AppError::failure(format!("{file}: {problems:?}")));
         }
         let Some(page) = page else { continue };
-        let is_example =
-            page.draft.fields().get("honesty").is_some_and(|it| it.as_str() == Some("beispiel"));
+        let kind = kinds.get(&page.kind);
+        let is_example = kind
+            .and_then(|it| it.text_with_role(kinds::Role::Honesty, page.draft.fields()))
+            == Some(EXAMPLE);
         if is_example && seed == Seed::WithoutExamples {
             continue;
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::access::{Face, audience};
 use crate::german;
-use crate::kinds::{self, Kind};
+use crate::kinds::{self, Kind, Role};
 use crate::markdown;
 use crate::store::faces::{Fact, Link, Name, NameSort, NewFace};
 use crate::store::pages::{Content, Head, Revision};
@@ -42,25 +42,28 @@ fn face(kind: Option<&Kind>, head: &Head, face: Face, revision: &Revision) -> Ne
         kind: head.kind.clone(),
         title: content.title.clone(),
         title_sort: german::link_key(&content.title),
-        code: text_field(content, "code").unwrap_or_default().to_owned(),
+        code: text(kind, content, Role::Code).unwrap_or_default().to_owned(),
         status: content.status.clone(),
-        summary: summary(content, &document),
-        honesty: text_field(content, "honesty").unwrap_or_default().to_owned(),
+        summary: summary(kind, content, &document),
+        honesty: text(kind, content, Role::Honesty).unwrap_or_default().to_owned(),
         updated_at: revision.at,
         audience: audience(&head.space.standing, &head.visibility, face, author),
-        names: names(content, &head.slug),
+        names: names(kind, content, &head.slug),
         links: links(&document),
         facts: kind.map(|it| facts(it, content)).unwrap_or_default(),
     }
 }
 
 /// The names links find a page by: title, code, abbreviation, other spellings, slug.
-pub fn names(content: &Content, slug: &str) -> Vec<Name> {
+pub fn names(kind: Option<&Kind>, content: &Content, slug: &str) -> Vec<Name> {
     let mut named = vec![(NameSort::Title, content.title.as_str())];
-    named.extend(text_field(content, "code").map(|it| (NameSort::Code, it)));
-    named.extend(text_field(content, "abbreviation").map(|it| (NameSort::Abbreviation, it)));
-    if let Some(Value::Array(aliases)) = content.fields.get("aliases") {
-        named.extend(aliases.iter().filter_map(Value::as_str).map(|it| (NameSort::Alias, it)));
+    let roles = [
+        (Role::Code, NameSort::Code),
+        (Role::Abbreviation, NameSort::Abbreviation),
+        (Role::Name, NameSort::Alias),
+    ];
+    for (role, sort) in roles {
+        named.extend(texts(kind, content, role).map(|it| (sort, it)));
     }
     named.push((NameSort::Slug, slug));
 
@@ -75,8 +78,8 @@ pub fn names(content: &Content, slug: &str) -> Vec<Name> {
     names
 }
 
-fn summary(content: &Content, document: &markdown::Document) -> String {
-    let written = text_field(content, "summary").or_else(|| text_field(content, "definition"));
+fn summary(kind: Option<&Kind>, content: &Content, document: &markdown::Document) -> String {
+    let written = text(kind, content, Role::Summary);
     let text = match written {
         Some(text) => text,
         None => document.first_sentence.as_str(),
@@ -104,6 +107,22 @@ fn facts(kind: &Kind, content: &Content) -> Vec<Fact> {
     facts.collect()
 }
 
-fn text_field<'a>(content: &'a Content, field: &str) -> Option<&'a str> {
-    content.fields.get(field).and_then(Value::as_str).filter(|it| !it.is_empty())
+/// The first filled text in a field of this role.
+fn text<'a>(kind: Option<&Kind>, content: &'a Content, role: Role) -> Option<&'a str> {
+    kind?.text_with_role(role, &content.fields)
+}
+
+/// All texts in fields of this role, entries of lists one by one.
+fn texts<'a>(
+    kind: Option<&'a Kind>,
+    content: &'a Content,
+    role: Role,
+) -> impl Iterator<Item = &'a str> {
+    let fields = kind.into_iter().flat_map(move |it| it.with_role(role));
+    let values = fields.filter_map(|field| content.fields.get(&field.id));
+    let texts = values.flat_map(|value| match value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+        other => other.as_str().into_iter().collect::<Vec<_>>(),
+    });
+    texts.filter(|it| !it.is_empty())
 }

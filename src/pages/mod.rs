@@ -27,7 +27,7 @@ use crate::clock::Clock;
 use crate::db::{Db, Txn};
 use crate::error::{AppError, Result};
 use crate::german;
-use crate::kinds::{Kinds, LifeCycle, Publish};
+use crate::kinds::{Kind, Kinds, LifeCycle, Publish};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::pages::{Content, Head, Revision};
 use crate::store::spaces::Space;
@@ -398,8 +398,8 @@ impl Pages {
 }
 
 /// The keys of all names a page has.
-pub fn names_of(content: &Content, slug: &str) -> Vec<String> {
-    derive::names(content, slug).into_iter().map(|it| it.key).collect()
+pub fn names_of(kind: Option<&Kind>, content: &Content, slug: &str) -> Vec<String> {
+    derive::names(kind, content, slug).into_iter().map(|it| it.key).collect()
 }
 
 /// Whether a page of this status is shown to readers (domain.md 2.10).

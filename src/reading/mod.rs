@@ -14,7 +14,7 @@ use prepared::Shelf;
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{Kind, Kinds};
+use crate::kinds::{Kind, Kinds, Role};
 use crate::markdown;
 use crate::store;
 use crate::store::lists::Line;
@@ -65,6 +65,11 @@ impl Read {
     /// The revision shown.
     pub fn revision(&self) -> &Revision {
         &self.prepared.revision
+    }
+
+    /// The first filled text in a field of this role.
+    pub fn text(&self, role: Role) -> Option<&str> {
+        self.kind.as_ref()?.text_with_role(role, &self.revision().content.fields)
     }
 
     /// Whether the revision shown is the one in force.
@@ -158,7 +163,8 @@ impl Reading {
 
     /// The pages that link to this one, as far as this reader may see them.
     pub async fn used_in(&self, actor: &Actor, read: &Read) -> Result<Vec<Line>> {
-        let names = crate::pages::names_of(&read.revision().content, &read.head.slug);
+        let names =
+            crate::pages::names_of(read.kind.as_deref(), &read.revision().content, &read.head.slug);
         let lines = store::lists::linking_to(self.db.reader(), actor, &names, USED_IN_MAX).await?;
         Ok(lines.into_iter().filter(|it| it.page != read.head.id).collect())
     }

@@ -7,11 +7,15 @@ use super::view::{
     ChoiceOption, Control, FormField, FormRow, FormSection, Item, Missing, ProblemLine, Width,
 };
 use super::words;
-use crate::kinds::{Column, Declaration, Field, FieldType, Fields, Problem, ROW_ID, is_empty};
+use crate::kinds::{
+    Column, Declaration, Field, FieldType, Fields, Problem, ROW_ID, Role, is_empty,
+};
 use crate::texts::{self, Lang};
 
 /// At most this many fields stand open (product.md 8), the title among them.
 const FIRST_MAX: usize = 7;
+/// Fields of a row that stand open; a task costs a line.
+const ROW_FIRST_MAX: usize = 5;
 /// Longer texts get a box instead of a line.
 const LINE_CHARS_MAX: usize = 160;
 
@@ -58,9 +62,14 @@ impl Filled<'_> {
         sections.filter(|it| !it.fields.is_empty()).collect()
     }
 
-    /// Every field, for forms without sections.
-    pub fn all(&self) -> Vec<FormField> {
-        self.kind.fields.iter().map(|it| self.field(it)).collect()
+    /// The fields of a form without sections: a few at first, and the rest.
+    pub fn row(&self) -> (Vec<FormField>, Vec<FormField>) {
+        let (mut first, mut rest) = (Vec::new(), Vec::new());
+        for field in &self.kind.fields {
+            let is_first = field.required || first.len() < ROW_FIRST_MAX || self.is_open(field);
+            if is_first { first.push(self.field(field)) } else { rest.push(self.field(field)) }
+        }
+        (first, rest)
     }
 
     /// What a status will ask for.
@@ -98,7 +107,10 @@ impl Filled<'_> {
         let value = self.fields.get(&field.id);
         let control = match (&field.r#type, value) {
             (FieldType::Table(columns), value) => self.table(field, columns, value),
-            (field_type, value) => self.control(field_type, field.limits.chars_max, value),
+            (field_type, value) => {
+                let control = self.control(field_type, field.limits.chars_max, value);
+                if field.required { without_no_answer(control) } else { control }
+            }
         };
         FormField {
             id: anchor(&field.id),
@@ -277,7 +289,18 @@ pub fn anchor(path: &str) -> String {
 
 /// Fields only the seed fills; people never see them in a form, and saving keeps them.
 pub fn is_seed_only(field: &Field) -> bool {
-    matches!(field.id.as_str(), "honesty" | "seed_ref")
+    matches!(field.role, Some(Role::Honesty | Role::Seed))
+}
+
+/// Where an answer is needed, none is not offered.
+fn without_no_answer(control: Control) -> Control {
+    match control {
+        Control::Choice { mut options } => {
+            options.retain(|it| !it.value.is_empty());
+            Control::Choice { options }
+        }
+        other => other,
+    }
 }
 
 fn held(value: Option<&Value>) -> Vec<&str> {

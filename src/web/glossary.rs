@@ -11,10 +11,13 @@ use super::words;
 use crate::db::Db;
 use crate::error::Result;
 use crate::german;
+use crate::kinds::Role;
 use crate::store::lists::{self, Ask, Line};
 use crate::store::pages::page_url;
 use crate::texts;
 
+/// The kind of glossary entries.
+const TERM: &str = "term";
 /// A glossary has hundreds of terms; this many are shown at most.
 const TERMS_MAX: u64 = 2_000;
 /// The letters a German glossary is ordered by.
@@ -22,7 +25,7 @@ const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// The terms the visitor may see, in the order of their names.
 pub async fn terms(db: &Db, visitor: &Visitor) -> Result<Vec<Line>> {
-    let ask = Ask { kind: Some("term".into()), limit: TERMS_MAX, ..Ask::default() };
+    let ask = Ask { kind: Some(TERM.into()), limit: TERMS_MAX, ..Ask::default() };
     lists::pages(db.reader(), &visitor.actor, &ask).await
 }
 
@@ -43,7 +46,12 @@ pub async fn glossary(
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
     let terms = terms(&db, &visitor).await?;
-    let wanted = ["abbreviation", "aliases"];
+    let kind = site.kinds.get(TERM);
+    let ids =
+        |role| kind.into_iter().flat_map(move |it| it.with_role(role)).map(|it| it.id.as_str());
+    let (short, names): (Vec<&str>, Vec<&str>) =
+        (ids(Role::Abbreviation).collect(), ids(Role::Name).collect());
+    let wanted = [short.as_slice(), names.as_slice()].concat();
     let facts = lists::facts_of(db.reader(), &terms, &wanted).await?;
     let mut by_page: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for (page, field, text) in facts {
@@ -54,7 +62,7 @@ pub async fn glossary(
     let mut abbreviations = Vec::new();
     for term in &terms {
         let facts = by_page.remove(&term.page).unwrap_or_default();
-        let line = term_line(&site, &visitor, term, facts);
+        let line = term_line(&site, &visitor, term, facts, (&short, &names));
         if let Some(short) = &line.abbreviation {
             let long = Item::link(&line.title, &line.href);
             abbreviations.push(Abbreviation { short: short.clone(), long });
@@ -87,19 +95,20 @@ fn term_line(
     visitor: &Visitor,
     term: &Line,
     facts: Vec<(String, String)>,
+    (short, names): (&[&str], &[&str]),
 ) -> TermLine {
-    let of = |name: &str| -> Vec<String> {
-        let texts = facts.iter().filter(|(field, _)| field == name);
+    let of = |fields: &[&str]| -> Vec<String> {
+        let texts = facts.iter().filter(|(field, _)| fields.contains(&field.as_str()));
         texts.map(|(_, text)| text.clone()).collect()
     };
     let kind = site.kinds.get(&term.kind).map(|it| it.as_ref());
     let is_settled = term.status == "freigegeben";
     TermLine {
         title: term.title.clone(),
-        abbreviation: of("abbreviation").into_iter().next(),
+        abbreviation: of(short).into_iter().next(),
         href: page_url(&term.space, &term.path),
         definition: Some(first_sentence(&term.summary)).filter(|it| !it.is_empty()),
-        aliases: of("aliases"),
+        aliases: of(names),
         chips: words::status_chip(visitor.lang, kind, &term.kind, &term.status)
             .into_iter()
             .filter(|_| !is_settled)

@@ -15,17 +15,13 @@ use crate::access::Face;
 use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{Field, FieldType, Fields, Kind, Shown};
+use crate::kinds::{Field, FieldType, Fields, Kind, Role, Shown};
 use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
 use crate::store::faces::NameSort;
 use crate::store::pages::{Head, page_url};
 use crate::texts::{self, Lang};
 use crate::theme;
-
-/// Fields that stand somewhere else on the page than among the fields.
-const SHOWN_ELSEWHERE: [&str; 6] =
-    ["summary", "code", "owner", "honesty", "seed_ref", "abbreviation"];
 
 /// Which state of the page is asked for.
 #[derive(Deserialize)]
@@ -78,12 +74,12 @@ pub async fn page(
         breadcrumb: breadcrumb(&read.head, &db, &visitor).await?,
         pillar: words::pillar(&read.head.space),
         space: words::space_crumb(&read.head.space, lang),
-        code: words::text_field(&content.fields, "code").map(str::to_owned),
+        code: read.text(Role::Code).map(str::to_owned),
         title: titled(&read),
         chips: chips(&read, lang),
         meta: version(&read, lang),
         banner: banner(&read, lang),
-        summary: words::text_field(&content.fields, "summary").map(str::to_owned),
+        summary: lead(&read),
         fields: fields(&read, lang),
         sections: sections(&read, lang),
         headings: headings(&read),
@@ -92,7 +88,7 @@ pub async fn page(
         actions: Vec::new(),
         used_in: lines(used_in),
         children: lines(children(&db, &visitor, &read.head).await?),
-        owner: words::text_field(&content.fields, "owner").map(str::to_owned),
+        owner: read.text(Role::Owner).map(str::to_owned),
         changed: Some(words::since(lang, read.revision().at, site.clock.now())),
         print: print_head(&read, &site, lang),
         previous: None,
@@ -103,10 +99,19 @@ pub async fn page(
     site.html(&theme::page_template(&view.kind), lang, &view)
 }
 
+/// The sentences under the title.
+fn lead(read: &Read) -> Option<String> {
+    let kind = read.kind.as_deref()?;
+    let mut fields = kind.with_role(Role::Summary);
+    let field = fields.find(|it| !matches!(it.r#type, FieldType::Markdown))?;
+    let text = read.revision().content.fields.get(&field.id)?.as_str()?;
+    Some(text.to_owned())
+}
+
 /// The title with its abbreviation, as the glossary writes it: "QM-Beauftragte (QMB)".
 fn titled(read: &Read) -> String {
     let content = &read.revision().content;
-    match words::text_field(&content.fields, "abbreviation") {
+    match read.text(Role::Abbreviation) {
         Some(short) if !content.title.contains(short) => format!("{} ({short})", content.title),
         _ => content.title.clone(),
     }
@@ -149,20 +154,15 @@ fn chips(read: &Read, lang: Lang) -> Vec<Chip> {
     let status = words::status_chip(lang, kind, &read.head.kind, &content.status);
     let mut chips: Vec<Chip> = status.into_iter().filter(|_| !is_plain).collect();
     // What else a standard or practice is known by, in words.
-    for id in ["binding_level", "maturity", "practice_type", "project_type"] {
-        let Some(field) = kind.and_then(|it| it.field(id)) else {
-            continue;
-        };
-        let Some(value) = content.fields.get(id) else {
-            continue;
-        };
+    for field in kind.into_iter().flat_map(|it| it.with_role(Role::Chip)) {
+        let Some(value) = content.fields.get(&field.id) else { continue };
         if let Shown::Choices(choices) = field.display(value, lang.code()) {
             chips.extend(
                 choices.into_iter().map(|it| Chip { look: ChipLook::Plain, text: it.label }),
             );
         }
     }
-    let honesty = words::text_field(&content.fields, "honesty").unwrap_or_default();
+    let honesty = read.text(Role::Honesty).unwrap_or_default();
     chips.extend(words::honesty_chip(lang, honesty));
     chips
 }
@@ -181,7 +181,7 @@ fn banner(read: &Read, lang: Lang) -> Option<Banner> {
     let banner =
         |about, tone, link| Some(Banner { about, tone, link, detail: None, restore_action: None });
     let content = &read.revision().content;
-    let honesty = words::text_field(&content.fields, "honesty");
+    let honesty = read.text(Role::Honesty);
     let is_pending = read.head.released.is_some_and(|it| it != read.head.working);
     let sees_drafts = read.visible.contains(&Face::Working);
     if !read.is_newest() && !read.is_in_force() {
@@ -243,8 +243,13 @@ fn fields(read: &Read, lang: Lang) -> Vec<FieldView> {
 }
 
 fn is_shown(field: &Field, read: &Read) -> bool {
-    !SHOWN_ELSEWHERE.contains(&field.id.as_str())
-        && !crate::kinds::is_empty(read.revision().content.fields.get(&field.id))
+    let is_elsewhere = match field.role {
+        Some(Role::Code | Role::Owner | Role::Honesty | Role::Seed | Role::Abbreviation) => true,
+        // A lead is one text; Markdown, as a definition is, keeps its place among the fields.
+        Some(Role::Summary) => !matches!(field.r#type, FieldType::Markdown),
+        Some(Role::Name | Role::Chip) | None => false,
+    };
+    !is_elsewhere && !crate::kinds::is_empty(read.revision().content.fields.get(&field.id))
 }
 
 fn field_value(field: &Field, shown: Shown, links: &Links, lang: Lang) -> Option<FieldValue> {

@@ -17,6 +17,8 @@ use crate::texts;
 
 /// How many rows each part shows.
 const ROWS: u64 = 4;
+/// The field and register by which standards are looked up on the start page (product.md 1).
+const AREAS: &str = "service_areas";
 /// Searches that show what the field understands.
 const EXAMPLES: [&str; 3] = ["Hilfeplan Frist", "Zielvereinbarung", "aHzP"];
 
@@ -82,11 +84,11 @@ async fn lines(
 
 /// Standards in force by service area.
 async fn areas(site: &Site, visitor: &Visitor, db: &Db, standards: &Ask) -> Result<Vec<CountLink>> {
-    let counts = lists::facet(db.reader(), &visitor.actor, standards, "service_areas").await?;
-    let list = site.kinds.list("service_areas");
+    let counts = lists::facet(db.reader(), &visitor.actor, standards, AREAS).await?;
+    let list = site.kinds.list(AREAS);
     let links = counts.into_iter().map(|(area, count)| CountLink {
         label: list.map_or(area.as_str(), |it| it.label(&area, visitor.lang.code())).to_owned(),
-        href: words::address("/list/standard", &[("service_areas", &area)]),
+        href: words::address("/list/standard", &[(AREAS, &area)]),
         count,
     });
     Ok(links.collect())

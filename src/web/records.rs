@@ -246,6 +246,7 @@ impl RowForm {
         let today = clock::berlin_day(site.clock.now()).to_string();
         let filled =
             Filled { kind: &self.set, fields, problems, lang, today: &today, touched: None };
+        let (fields, more) = filled.row();
         let label = self.set.label.get(lang.code()).to_owned();
         let page = store::pages::title(db.reader(), &self.head).await?;
         let place = Place::of_kind(&self.head.kind);
@@ -258,7 +259,8 @@ impl RowForm {
             hint: self.set.hint.get(lang.code()).to_owned(),
             action: format!("{}/records/{}/{}", self.head.url(), self.set.id, self.key),
             problems: forms::problem_lines(&self.set, problems, lang),
-            fields: filled.all(),
+            fields,
+            more,
             may_remove: self.record.is_some(),
             history: history(db, self.record.as_ref(), lang).await?,
             cancel_href: self.head.url(),

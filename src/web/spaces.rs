@@ -9,6 +9,7 @@ use super::words;
 use crate::access::may_create;
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::kinds::Role;
 use crate::reading::{Reading, Which};
 use crate::store::lists::{self, Ask, GroupColumn, Order};
 use crate::texts;
@@ -102,7 +103,7 @@ async fn home(
     };
     let read = reading.read(&visitor.actor, visitor.lang, head, Which::InForce).await?;
     let url = read.head.url();
-    let summary = words::text_field(&read.revision().content.fields, "summary").map(str::to_owned);
+    let summary = read.text(Role::Summary).map(str::to_owned);
     let home = SpaceHome {
         page_id: read.head.id.clone(),
         edit_href: read.may_edit.then(|| format!("{url}/edit")),

@@ -2,7 +2,6 @@
 
 use actix_web::HttpRequest;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use super::view::{Chip, ChipLook, Crumb, Flash, Item, PageLine, Pillar as PillarView, Tone};
@@ -127,11 +126,6 @@ pub fn of_rule(finding: Finding, lang: Lang) -> Problem {
     let Some(message) = finding.message else { return finding.problem };
     let text = message.get(lang.code()).to_owned();
     Problem { code: "problem-rule".to_owned(), ..finding.problem }.with("message", text)
-}
-
-/// A text field of a page, if it is filled.
-pub fn text_field<'a>(fields: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
-    fields.get(field).and_then(Value::as_str).filter(|it| !it.is_empty())
 }
 
 /// What just happened, by the word in `?done=`.

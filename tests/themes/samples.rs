@@ -543,6 +543,7 @@ fn record(lang: Lang) -> RecordFormView {
             text: "Füllen Sie dieses Feld aus.".into(),
         }],
         fields: vec![input("title", "Was ist zu tun?", None, text_line("", Width::Full))],
+        more: vec![input("responsible", "Verantwortlich", None, text_line("", Width::Full))],
         may_remove: true,
         history: vec!["22. November 2026, 10:00 Uhr".into()],
         cancel_href: "/wiki/mitte/wartezeiten".into(),

@@ -266,8 +266,10 @@ pub struct RecordFormView {
     pub action: String,
     /// What is wrong, on top.
     pub problems: Vec<ProblemLine>,
-    /// Its fields.
+    /// The fields shown at first.
     pub fields: Vec<FormField>,
+    /// All others, in a closed section.
+    pub more: Vec<FormField>,
     /// Whether it can be taken away.
     pub may_remove: bool,
     /// When it changed, newest first.
