@@ -6,12 +6,14 @@ mod compare;
 mod derive;
 mod draft;
 mod merge;
+mod names;
 mod records;
 
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::faces;
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
+pub use names::OtherNames;
 pub use records::StoredRecord;
 
 use std::sync::Arc;

@@ -110,7 +110,6 @@ pub async fn form(
 }
 
 /// `POST …/records/{set}/{id}`: saves the row, or takes it away with `act=remove`.
-#[expect(clippy::too_many_arguments, reason = "each is a handle the act needs")]
 pub async fn save(
     request: HttpRequest,
     visitor: Visitor,
@@ -233,7 +232,6 @@ impl RowForm {
         findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)).collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "each is a handle the screen needs")]
     async fn show(
         &self,
         request: &HttpRequest,

@@ -20,7 +20,7 @@ use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{self, Fields, Kind, Level, Problem, Publish, Setting};
 use crate::pages::{
-    Conflict, Draft, Edit, NewPage, Outcome, Pages, Part, Span, Written, compare_words,
+    Conflict, Draft, Edit, NewPage, OtherNames, Outcome, Pages, Part, Span, Written, compare_words,
 };
 use crate::people::People;
 use crate::reading::Reading;
@@ -86,15 +86,17 @@ pub async fn create(
     let intent = Intent::of(&kind, &form, &mut written.fields, &kind.defaults());
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
+    let others = pages.other_names(&kind, None, draft.title(), draft.fields()).await?;
     let writing = Writing::of(&kind, Target::New { spaces: &spaces, space }, &draft);
     let nothing = Fields::new();
     let now = site.clock.now();
-    let publish = match writing.settle(intent, problems, &nothing, &reading, &visitor, now).await? {
-        Settled::Save { publish } => publish,
-        Settled::Show(writing, status) => {
-            return writing.show(&request, &visitor, &site, status).await;
-        }
-    };
+    let publish =
+        match writing.settle(intent, problems, &nothing, &reading, &visitor, &others, now).await? {
+            Settled::Save { publish } => publish,
+            Settled::Show(writing, status) => {
+                return writing.show(&request, &visitor, &site, status).await;
+            }
+        };
     let space = space.ok_or(AppError::BadRequest("problem-space-missing"))?;
     let permit = may_create(&visitor.actor, &space.standing).ok_or(AppError::Forbidden)?;
     let new = NewPage {
@@ -165,9 +167,12 @@ pub async fn save(
     problems.extend(draft_problems);
 
     let target = Target::Page { head: &head, base, status: &current.content.status };
+    let id = Some(head.id.as_str());
+    let others = pages.other_names(&kind, id, draft.title(), draft.fields()).await?;
     let writing = Writing::of(&kind, target, &draft);
     let now = site.clock.now();
-    let settled = writing.settle(intent, problems, &before.fields, &reading, &visitor, now).await?;
+    let settled =
+        writing.settle(intent, problems, &before.fields, &reading, &visitor, &others, now).await?;
     let publish = match settled {
         Settled::Save { publish } => publish,
         Settled::Show(mut writing, status) => {
@@ -361,9 +366,10 @@ impl<'a> Writing<'a> {
         before: &Fields,
         reading: &Reading,
         visitor: &Visitor,
+        others: &OtherNames,
         now: Millis,
     ) -> Result<Settled<'a>> {
-        problems.extend(self.against_rules(now, visitor.lang));
+        problems.extend(self.against_rules(others, now, visitor.lang));
         match intent {
             Intent::Save { publish }
                 if kinds::blocking(&problems, before, &self.fields).is_empty() =>
@@ -387,7 +393,7 @@ impl<'a> Writing<'a> {
     }
 
     /// What the rules of the kind do not let be stored; gates and hints come with the status.
-    fn against_rules(&self, now: Millis, lang: Lang) -> Vec<Problem> {
+    fn against_rules(&self, others: &OtherNames, now: Millis, lang: Lang) -> Vec<Problem> {
         let Some(space) = self.space() else { return Vec::new() };
         let today = clock::berlin_day(now).to_string();
         let status = match &self.target {
@@ -401,7 +407,7 @@ impl<'a> Writing<'a> {
             status,
             today: &today,
         };
-        let findings = self.kind.check(&self.fields, &setting).into_iter();
+        let findings = self.kind.check_among(&self.fields, &setting, others).into_iter();
         findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)).collect()
     }
 

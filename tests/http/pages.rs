@@ -227,3 +227,17 @@ fn a_page_of_a_district_that_names_another_one_is_not_stored() {
 
     answer.expect_status(422).expect_text("genau diesen Bezirk").expect_text("Falscher Bezirk");
 }
+
+#[test]
+fn a_term_of_a_name_that_is_taken_is_told_so() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    anna.write("mitte", "term", "Wiedervorlage", "");
+    let form = [("space", "mitte"), ("kind", "term"), ("title", "wiedervorlage "), ("act", "save")];
+
+    anna.post("/new", &form).expect_status(422).expect_text("Diesen Begriff gibt es schon.");
+
+    // The page itself keeps its name, and another kind may share it.
+    anna.save("/wiki/mitte/wiedervorlage", 1, "Wiedervorlage", "Neu").expect_status(303);
+    anna.write("mitte", "page", "Wiedervorlage", "");
+}
