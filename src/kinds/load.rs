@@ -28,8 +28,8 @@ use super::load_field::Owner;
 use super::load_field::Reading;
 use super::load_field::is_id;
 use super::page_statuses;
-use super::rules;
-use super::rules::Messages;
+use super::rule_load;
+use super::rule_load::Messages;
 use super::toml_table::Source;
 use super::toml_table::Table;
 
@@ -170,7 +170,7 @@ fn read_common_rules(messages: &Messages, tables: &[Table<'_>]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     for table in tables {
         for rule in
-            table.tables("rule").iter().filter_map(|rule| rules::read(&none, messages, rule))
+            table.tables("rule").iter().filter_map(|rule| rule_load::read(&none, messages, rule))
         {
             rules.retain(|other| other.id != rule.id);
             rules.push(rule);
@@ -354,7 +354,7 @@ fn read_fields<'s>(
 
 fn read_rules(reading: &Reading<'_, '_>, declaration: &mut Declaration, table: &Table<'_>) {
     for table in table.tables("rule") {
-        let Some(rule) = rules::read(declaration, reading.messages, &table) else {
+        let Some(rule) = rule_load::read(declaration, reading.messages, &table) else {
             continue;
         };
         if declaration.rules.iter().any(|other| other.id == rule.id) {

@@ -12,7 +12,7 @@ use super::FieldType;
 use super::Limits;
 use super::Role;
 use super::front_matter;
-use super::rules::Messages;
+use super::rule_load::Messages;
 use super::toml_table::Table;
 use super::value::ROW_ID;
 use super::value::canonical;

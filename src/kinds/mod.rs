@@ -18,6 +18,7 @@ mod query_read;
 mod query_words;
 mod read;
 mod record_set;
+mod rule_load;
 mod rules;
 mod schema;
 mod show;

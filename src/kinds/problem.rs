@@ -217,6 +217,7 @@ mod tests {
             include_str!("load_field.rs"),
             include_str!("query_read.rs"),
             include_str!("read.rs"),
+            include_str!("rule_load.rs"),
             include_str!("rules.rs"),
             include_str!("toml_table.rs"),
             include_str!("value.rs"),

@@ -98,12 +98,10 @@ pub(crate) fn field_prefix(lang: &str) -> &'static str {
 
 /// The field after such a prefix.
 pub(crate) fn after_field_prefix(key: &str) -> Option<&str> {
-    const CHARS: usize = 6;
     let strip = |prefix: &str| {
         let (start, rest) = key.split_at_checked(prefix.len())?;
         start.eq_ignore_ascii_case(prefix).then_some(rest)
     };
-    debug_assert!(field_prefix("en").len() == CHARS);
     strip(field_prefix("en")).or_else(|| strip(field_prefix("de")))
 }
 

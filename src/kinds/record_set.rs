@@ -6,12 +6,14 @@ use std::ops::Deref;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Alone;
 use super::Declaration;
 use super::Field;
 use super::FieldType;
 use super::Fields;
 use super::Finding;
 use super::Level;
+use super::Others;
 use super::Role;
 use super::Setting;
 use super::rules::missing;
@@ -124,9 +126,19 @@ impl RecordSet {
     /// an empty required field keeps it from being saved. The status in `setting` does not count,
     /// the row has its own.
     pub fn check(&self, row: &Fields, setting: &Setting<'_>) -> Vec<Finding> {
+        self.check_among(row, setting, &Alone)
+    }
+
+    /// The same, with what other rows say.
+    pub fn check_among(
+        &self,
+        row: &Fields,
+        setting: &Setting<'_>,
+        others: &dyn Others,
+    ) -> Vec<Finding> {
         let setting = Setting { status: self.status_of(row), ..*setting };
         let mut findings = missing(self, row, setting.status, Level::Error);
-        findings.extend(self.declaration.check(row, &setting));
+        findings.extend(self.declaration.check_among(row, &setting, others));
         findings
     }
 }

@@ -73,7 +73,7 @@ impl Case {
 }
 
 fn cases() -> Cases {
-    toml::from_str(CASES).unwrap()
+    toml::from_str(CASES).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn declaration<'k>(kinds: &'k Kinds, id: &str) -> &'k Declaration {
