@@ -15,6 +15,10 @@ use crate::store::lists::{self, Ask, Order};
 use crate::store::spaces::Space;
 use crate::texts;
 
+/// The status of third-party texts that are not in force in Berlin.
+const SOURCE_TEXT: &str = "fachliche_grundlage";
+/// The space for trying things out, which appears nowhere else (product.md 8).
+const PRACTICE_SPACE: &str = "uebung";
 /// How many rows each part shows.
 const ROWS: u64 = 4;
 /// The field and register by which standards are looked up on the start page (product.md 1).
@@ -46,7 +50,7 @@ pub async fn portal(
             .iter()
             .map(|it| Item::link(*it, words::address("/search", &[("q", it)])))
             .collect(),
-        changes: lines(&site, &visitor, &db, &spaces, &newest(None)).await?,
+        changes: changes(&site, &visitor, &db, &spaces).await?,
         changes_href: None,
         areas: areas(&site, &visitor, &db, &standards).await?,
         source_texts: source_texts(&visitor, &db, standards).await?,
@@ -68,6 +72,21 @@ pub async fn portal(
 
 fn newest(kind: Option<&str>) -> Ask {
     Ask { kind: kind.map(str::to_owned), order: Order::Newest, limit: ROWS, ..Ask::default() }
+}
+
+/// What is new for everybody: no third-party texts, which change nothing in Berlin, and nothing
+/// that somebody only tries out.
+async fn changes(
+    site: &Site,
+    visitor: &Visitor,
+    db: &Db,
+    spaces: &[Space],
+) -> Result<Vec<PageLine>> {
+    let ask = Ask { limit: 10 * ROWS, ..newest(None) };
+    let lines = lists::pages(db.reader(), &visitor.actor, &ask).await?;
+    let told = lines.iter().filter(|it| it.status != SOURCE_TEXT && it.space != PRACTICE_SPACE);
+    let views = told.map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it));
+    Ok(views.take(ROWS as usize).collect())
 }
 
 async fn lines(
@@ -95,12 +114,11 @@ async fn areas(site: &Site, visitor: &Visitor, db: &Db, standards: &Ask) -> Resu
 }
 
 async fn source_texts(visitor: &Visitor, db: &Db, standards: Ask) -> Result<Option<CountLink>> {
-    let status = "fachliche_grundlage";
-    let ask = Ask { statuses: vec![status.to_owned()], ..standards };
+    let ask = Ask { statuses: vec![SOURCE_TEXT.to_owned()], ..standards };
     let count = lists::count(db.reader(), &visitor.actor, &ask).await?;
     Ok((count > 0).then(|| CountLink {
         label: texts::say(visitor.lang, "portal-source-texts", &[("count", count.into())]),
-        href: words::address("/list/standard", &[("status", status)]),
+        href: words::address("/list/standard", &[("status", SOURCE_TEXT)]),
         count,
     }))
 }
