@@ -17,10 +17,11 @@ use crate::store;
 use crate::store::faces::StoredFace;
 use crate::store::pages::Head;
 
-/// Changes read at once.
-const CHANGES_AT_ONCE: u64 = 500;
+/// Changes read at once. The index library holds documents at about four times their text until
+/// they are written, so this also bounds the memory of a large import.
+const CHANGES_AT_ONCE: u64 = 40;
 /// Pages read at once while the index is built anew.
-const PAGES_AT_ONCE: u64 = 200;
+const PAGES_AT_ONCE: u64 = 40;
 /// After a wake-up this long is waited for more, since a commit costs as much for one page as
 /// for fifty. A reader finds what was saved within a second.
 const GATHER: Duration = Duration::from_millis(300);
