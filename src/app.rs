@@ -222,7 +222,9 @@ fn routes(app: &mut web::ServiceConfig) {
         // For machines
         .route("/assets/{name:.+}", web::get().to(assets::asset))
         .route("/healthz", web::get().to(health::alive))
+        .route("/healthz", web::head().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
+        .route("/readyz", web::head().to(health::ready))
         .route("/api/v1/status", web::get().to(health::status));
 }
 

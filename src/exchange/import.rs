@@ -1,6 +1,7 @@
 //! `qm-wiki import`: a folder of Markdown files, or one file, into a space. Runs beside a server
 //! in short transactions, so that people who save meanwhile do not wait.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -66,6 +67,8 @@ pub async fn import(
     let files = markdown_files(what.path)?;
     let mut summary = Summary::default();
     let mut done = 0;
+    // Pages of this run: a second file of the same title is another page, not a new revision.
+    let mut written: HashSet<String> = HashSet::new();
     for batch in files.chunks(PAGES_AT_ONCE) {
         let mut new: Vec<(Space, LoadedPage)> = Vec::new();
         for file in batch {
@@ -73,9 +76,14 @@ pub async fn import(
                 continue;
             };
             let slug = german::slug(page.slug.as_deref().unwrap_or(page.draft.title()));
-            match store::pages::at(db.reader(), &what.space, &slug).await? {
-                Some(head) => update(pages, &what, head, page, &mut summary).await?,
-                None => new.push((what.space.clone(), loaded(page, slug))),
+            let there = store::pages::at(db.reader(), &what.space, &slug).await?;
+            let is_new_here = written.insert(slug.clone());
+            match there {
+                Some(head) if is_new_here && head.kind == page.kind => {
+                    let name = file.display().to_string();
+                    update(pages, &what, head, page, name, &mut summary).await?;
+                }
+                _ => new.push((what.space.clone(), loaded(page, slug))),
             }
         }
         summary.created += new.len();
@@ -95,6 +103,7 @@ async fn update(
     what: &Import<'_>,
     head: Head,
     page: PageFile,
+    file: String,
     summary: &mut Summary,
 ) -> Result<()> {
     if what.is_rehearsal {
@@ -110,7 +119,12 @@ async fn update(
     match pages.save(permit, edit).await? {
         Outcome::Stored(stored) if stored.is_new => summary.updated += 1,
         Outcome::Stored(_) => summary.unchanged += 1,
-        Outcome::Conflict(_) => return Err(AppError::Conflict),
+        Outcome::Conflict(_) => {
+            summary.refused += 1;
+            summary
+                .reports
+                .push(FileReport { file, problem: Problem::at("text", "problem-page-moved") });
+        }
     }
     Ok(())
 }
@@ -140,7 +154,9 @@ fn read(
     kind: &str,
     summary: &mut Summary,
 ) -> Result<Option<PageFile>> {
-    let name = file.strip_prefix(root).unwrap_or(file).display().to_string();
+    let below = file.strip_prefix(root).ok().filter(|it| !it.as_os_str().is_empty());
+    let name =
+        below.unwrap_or(Path::new(file.file_name().unwrap_or_default())).display().to_string();
     let report = |problem| FileReport { file: name.clone(), problem };
     if fs::metadata(file)?.len() > limits.page_bytes_max as u64 {
         let max = limits.page_bytes_max >> 20;

@@ -35,6 +35,8 @@ use crate::store::{self, new_id};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
 const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
+/// How often an act is tried when others write the same page at the same moment.
+const TRIES: u32 = 4;
 /// How many numbers are tried behind a taken slug.
 const SLUG_TRIES: u32 = 200;
 
@@ -148,18 +150,34 @@ impl Pages {
         }
         let this = self.clone();
         self.to_the_end(async move {
-            let txn = this.db.begin().await?;
-            refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
-            let publish = new.publish && permit.may_publish();
-            let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
-            let head = this.insert(&txn, permit.account(), &space, loaded).await?;
-            let change = this.change(ChangeType::PageCreated, &head, permit.account());
-            let seq = store::changes::append(&txn, change).await?;
-            txn.commit().await?;
-            this.changes.committed(seq);
-            Ok(Stored { head, is_new: true, merged_with: None, seq })
+            for _ in 1..TRIES {
+                match this.create_once(&permit, &space, new.clone()).await {
+                    // Somebody took the same address at the same moment: the next one is free.
+                    Err(error) if error.is_taken() => {}
+                    other => return other,
+                }
+            }
+            this.create_once(&permit, &space, new).await
         })
         .await
+    }
+
+    async fn create_once(
+        &self,
+        permit: &CreatePermit,
+        space: &Space,
+        new: NewPage,
+    ) -> Result<Stored> {
+        let txn = self.db.begin().await?;
+        refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
+        let publish = new.publish && permit.may_publish();
+        let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
+        let head = self.insert(&txn, permit.account(), space, loaded).await?;
+        let change = self.change(ChangeType::PageCreated, &head, permit.account());
+        let seq = store::changes::append(&txn, change).await?;
+        txn.commit().await?;
+        self.changes.committed(seq);
+        Ok(Stored { head, is_new: true, merged_with: None, seq })
     }
 
     /// Loads pages in one transaction, with the status they bring: for the seed and for imports
@@ -192,20 +210,29 @@ impl Pages {
     pub async fn save(&self, permit: EditPermit, edit: Edit) -> Result<Outcome> {
         let this = self.clone();
         self.to_the_end(async move {
-            let txn = this.db.begin().await?;
-            let outcome = this.save_in(&txn, &permit, edit).await?;
-            let Outcome::Stored(mut stored) = outcome else {
-                return Ok(outcome);
-            };
-            if stored.is_new {
-                let change = this.change(ChangeType::PageSaved, &stored.head, permit.account());
-                stored.seq = store::changes::append(&txn, change).await?;
-                txn.commit().await?;
-                this.changes.committed(stored.seq);
+            for _ in 1..TRIES {
+                match this.save_once(&permit, edit.clone()).await {
+                    // The head moved between reading and writing it: now both come together.
+                    Err(AppError::Conflict) => {}
+                    other => return other,
+                }
             }
-            Ok(Outcome::Stored(stored))
+            this.save_once(&permit, edit).await
         })
         .await
+    }
+
+    async fn save_once(&self, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
+        let txn = self.db.begin().await?;
+        let outcome = self.save_in(&txn, permit, edit).await?;
+        let Outcome::Stored(mut stored) = outcome else { return Ok(outcome) };
+        if stored.is_new {
+            let change = self.change(ChangeType::PageSaved, &stored.head, permit.account());
+            stored.seq = store::changes::append(&txn, change).await?;
+            txn.commit().await?;
+            self.changes.committed(stored.seq);
+        }
+        Ok(Outcome::Stored(stored))
     }
 
     /// Makes everything derived from a page's revisions anew.
@@ -221,6 +248,10 @@ impl Pages {
     async fn save_in(&self, txn: &Txn, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
         refuse_moved_rights(txn, permit.account(), permit.rights()).await?;
         let mut head = store::pages::head(txn, permit.page()).await?.ok_or(AppError::NotFound)?;
+        // Whoever may only write own drafts may not once one of them is in force.
+        if head.released.is_some() && !permit.may_publish() {
+            return Err(AppError::Forbidden);
+        }
         let current = revision(txn, &head, head.working).await?;
         let base = match edit.base {
             number if number == head.working => current.clone(),

@@ -28,6 +28,7 @@ impl Pages {
         &self,
         kind: &Kind,
         page: Option<&str>,
+        space: &str,
         title: &str,
         fields: &Fields,
     ) -> Result<OtherNames> {
@@ -44,7 +45,7 @@ impl Pages {
         if keys.is_empty() {
             return Ok(OtherNames { own, ..OtherNames::default() });
         }
-        let named = faces::named(self.db.reader(), &Actor::system(), &keys).await?;
+        let named = faces::named(self.db.reader(), &Actor::system(), space, &keys).await?;
         let others = named.into_iter().filter(|it| {
             it.kind == kind.id && it.what != NameSort::Slug && Some(it.page.as_str()) != page
         });

@@ -116,6 +116,9 @@ impl Pages {
         before: Record,
     ) -> Result<StoredRecord> {
         refuse_other_place(&permit, &head, set)?;
+        if set.append_only {
+            return Err(AppError::Forbidden);
+        }
         let from = before.version;
         let record = Record { version: from + 1, updated_at: self.clock.now(), ..before };
         let this = self.clone();

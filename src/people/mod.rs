@@ -145,7 +145,7 @@ impl People {
     /// Makes the first administrator of an empty wiki, and a one-time link for as long as no
     /// administrator has signed in.
     pub async fn first_administrator(&self) -> Result<Option<Secret>> {
-        if !store::people::any(self.db.reader()).await? {
+        if !store::people::any_administrator(self.db.reader()).await? {
             let new = NewAccount {
                 name: "admin".to_owned(),
                 display_name: Some("Administration".to_owned()),

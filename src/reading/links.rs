@@ -45,6 +45,11 @@ impl Links {
         }
     }
 
+    /// The space the links stand in.
+    pub fn space(&self) -> &str {
+        &self.space
+    }
+
     /// The keys asked for.
     pub fn keys(&self) -> Vec<String> {
         self.keys.iter().cloned().collect()

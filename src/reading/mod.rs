@@ -154,10 +154,10 @@ impl Reading {
     ) -> Result<(Vec<RevisionLine>, Vec<u32>)> {
         self.visible(actor, head).await?;
         let releases = store::pages::releases(self.db.reader(), &head.id).await?;
-        let mut lines = store::pages::history(self.db.reader(), &head.id, before, limit).await?;
-        if !may_see_drafts(actor, &head.standing()) {
-            lines.retain(|it| releases.contains(&it.number));
-        }
+        let sees_drafts = may_see_drafts(actor, &head.standing());
+        let only = (!sees_drafts).then_some(releases.as_slice());
+        let db = self.db.reader();
+        let lines = store::pages::history(db, &head.id, only, before, limit).await?;
         Ok((lines, releases))
     }
 
@@ -187,7 +187,9 @@ impl Reading {
         match which {
             Which::InForce => match head.released {
                 Some(number) if sees_released => Ok(number),
-                _ => Ok(head.working),
+                // The draft may have been published since the head was read.
+                _ if sees_drafts => Ok(head.working),
+                _ => Err(AppError::NotFound),
             },
             Which::Face(Face::Released) => {
                 head.released.filter(|_| sees_released).ok_or(AppError::NotFound)
@@ -206,7 +208,7 @@ impl Reading {
     async fn answer(&self, actor: &Actor, links: &mut Links) -> Result<()> {
         let keys = links.keys();
         if !keys.is_empty() {
-            links.answer(store::faces::named(self.db.reader(), actor, &keys).await?);
+            links.answer(store::faces::named(self.db.reader(), actor, links.space(), &keys).await?);
         }
         Ok(())
     }

@@ -47,8 +47,10 @@ struct Weight;
 
 impl Weighter<Key, Arc<Prepared>> for Weight {
     fn weight(&self, _: &Key, prepared: &Arc<Prepared>) -> u64 {
-        let text = prepared.revision.content.text.len() + prepared.body.bytes();
-        // Fields, headings and the tables around them, roughly.
+        let content = &prepared.revision.content;
+        let fields = serde_json::to_string(&content.fields).map_or(0, |it| it.len());
+        let text = content.text.len() + fields + prepared.body.bytes();
+        // Headings and the tables around them, roughly.
         text as u64 + 2_000
     }
 }

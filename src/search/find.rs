@@ -32,6 +32,7 @@ pub(super) fn search(
             wanted(&ask.space, wording.space),
             wanted(&ask.status, wording.status),
         ],
+        without_spaces: ask.without_spaces.clone(),
         order: built.order,
         keep: offset + limit,
     };

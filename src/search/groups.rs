@@ -22,6 +22,8 @@ const PASSAGE_SHARE: f32 = 0.5;
 /// Groups matches into pages.
 pub(super) struct Groups {
     pub filters: [Vec<String>; 3],
+    /// Spaces left out unless the filter names them.
+    pub without_spaces: Vec<String>,
     pub order: Order,
     /// Pages to keep: those before the offset and those shown.
     pub keep: usize,
@@ -77,7 +79,8 @@ impl Collector for Groups {
             let Some(column) = columns.str(name)? else {
                 return Ok(None);
             };
-            values.push(Values::new(column, wanted)?);
+            let without: &[String] = if name == "space" { &self.without_spaces } else { &[] };
+            values.push(Values::new(column, wanted, without)?);
         }
         let Ok(values) = <[Values; 3]>::try_from(values) else {
             return Ok(None);
@@ -149,17 +152,21 @@ struct Values {
 }
 
 impl Values {
-    /// One of the wanted values passes; where none is wanted, all pass.
-    fn new(column: StrColumn, wanted: &[String]) -> tantivy::Result<Values> {
+    /// One of the wanted values passes; where none is wanted, all pass but those left out.
+    fn new(column: StrColumn, wanted: &[String], without: &[String]) -> tantivy::Result<Values> {
         let count = column.dictionary().num_terms();
         let mut passes = vec![wanted.is_empty(); count];
-        if !wanted.is_empty() {
+        if !wanted.is_empty() || !without.is_empty() {
             let wanted: Vec<String> = wanted.iter().map(|it| analysis::evened(it)).collect();
             let mut value = String::new();
             for (number, passes) in (0..).zip(&mut passes) {
                 value.clear();
                 column.ord_to_str(number, &mut value)?;
-                *passes = wanted.contains(&analysis::evened(&value));
+                *passes = if wanted.is_empty() {
+                    !without.contains(&value)
+                } else {
+                    wanted.contains(&analysis::evened(&value))
+                };
             }
         }
         Ok(Values { column, passes, counts: vec![0; count] })

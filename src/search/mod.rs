@@ -182,6 +182,8 @@ pub struct Ask {
     pub space: Vec<String>,
     /// Only these, any of them; goes before a `status:` in the text. Empty means all.
     pub status: Vec<String>,
+    /// Spaces left out unless they are asked for by name.
+    pub without_spaces: Vec<String>,
     /// Hits on one page of results, at most [`HITS_MAX`].
     pub limit: usize,
     /// Hits to skip, at most [`OFFSET_MAX`].

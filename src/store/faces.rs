@@ -211,10 +211,12 @@ pub async fn visible(db: &impl ConnectionTrait, actor: &Actor, page: &str) -> Re
     Ok(faces.iter().filter_map(|it| Face::parse(it)).collect())
 }
 
-/// The pages the actor may see under these names.
+/// The pages the actor may see under these names, asked from the space `from`. What is only tried
+/// out in the practice space answers to names there alone.
 pub async fn named(
     db: &impl ConnectionTrait,
     actor: &Actor,
+    from: &str,
     keys: &[String],
 ) -> Result<Vec<Named>> {
     let mut found = Vec::new();
@@ -227,6 +229,11 @@ pub async fn named(
             .inner_join("page", columns_equal(("page", "id"), ("face", "page_id")))
             .inner_join("space", columns_equal(("space", "id"), ("face", "space_id")))
             .and_where(Expr::col(("page_name", "key")).is_in(keys.iter().cloned()))
+            .cond_where(
+                Condition::any()
+                    .add(Expr::col(("space", "everyone_role")).is_null())
+                    .add(Expr::col(("space", "key")).eq(from)),
+            )
             .cond_where(may_see(actor))
             .take();
         for row in db.query_all(&query).await? {

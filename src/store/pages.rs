@@ -265,10 +265,11 @@ pub async fn title(db: &impl ConnectionTrait, head: &Head) -> Result<String> {
     Ok(title.unwrap_or_default())
 }
 
-/// The history of a page, newest first, without texts.
+/// The history of a page, newest first, without texts; `only` these revisions, if any are named.
 pub async fn history(
     db: &impl ConnectionTrait,
     page: &str,
+    only: Option<&[u32]>,
     before: Option<u32>,
     limit: u64,
 ) -> Result<Vec<RevisionLine>> {
@@ -283,6 +284,9 @@ pub async fn history(
             revision::Column::ChangeNote,
         ])
         .filter(revision::Column::PageId.eq(page));
+    if let Some(only) = only {
+        query = query.filter(revision::Column::Number.is_in(only.iter().map(|it| *it as i32)));
+    }
     if let Some(before) = before {
         query = query.filter(revision::Column::Number.lt(before as i32));
     }

@@ -61,9 +61,10 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: &[String]) -> Result<Vec<Acc
     Ok(query.all(db).await?.into_iter().map(from_row).collect())
 }
 
-/// Whether there is any account.
-pub async fn any(db: &impl ConnectionTrait) -> Result<bool> {
-    Ok(account::Entity::find().limit(1).count(db).await? > 0)
+/// Whether there is any administrator.
+pub async fn any_administrator(db: &impl ConnectionTrait) -> Result<bool> {
+    let query = account::Entity::find().filter(account::Column::IsAdmin.eq(true)).limit(1);
+    Ok(query.count(db).await? > 0)
 }
 
 /// The administrator, as long as no administrator has ever signed in.
@@ -263,7 +264,8 @@ async fn move_rights(db: &impl ConnectionTrait, account: &str) -> Result<()> {
 }
 
 fn name_key(name: &str) -> String {
-    name.trim().to_lowercase()
+    // PostgreSQL cannot even be asked for a NUL.
+    name.replace('\0', "").trim().to_lowercase()
 }
 
 fn from_row(row: account::Model) -> Account {

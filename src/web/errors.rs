@@ -133,7 +133,9 @@ async fn page(request: &HttpRequest, visitor: &Visitor, told: &Told) -> Result<H
         StatusCode::FORBIDDEN if *request.method() == Method::GET => StatusCode::NOT_FOUND,
         status => status,
     };
-    let title = texts::say(visitor.lang, &format!("error-{}-title", status.as_u16()), &[]);
+    // A refused act reads like a missing page, in the window title too.
+    let shown = if status == StatusCode::FORBIDDEN { 404 } else { status.as_u16() };
+    let title = texts::say(visitor.lang, &format!("error-{shown}-title"), &[]);
     let view = ErrorView {
         frame: site.frame(request, visitor, Place::Elsewhere, title).await?,
         status: status.as_u16(),

@@ -8,7 +8,7 @@ use super::view::{
 };
 use super::words;
 use crate::kinds::{
-    Column, Declaration, Field, FieldType, Fields, Problem, ROW_ID, Role, is_empty,
+    Column, Declaration, Field, FieldType, Fields, Problem, ROW_ID, Role, as_typed, is_empty,
 };
 use crate::texts::{self, Lang};
 
@@ -244,6 +244,8 @@ pub fn pairs(kind: &Declaration, fields: &Fields) -> Vec<(String, String)> {
         let value = fields.get(&field.id);
         match &field.r#type {
             FieldType::Table(columns) => {
+                // The bare name says that the field was there, even when nothing is left in it.
+                pairs.push((name.clone(), String::new()));
                 let rows = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
                 for (index, row) in rows.iter().enumerate() {
                     let id = row.get(ROW_ID).and_then(Value::as_str).unwrap_or_default();
@@ -263,12 +265,13 @@ pub fn pairs(kind: &Declaration, fields: &Fields) -> Vec<(String, String)> {
 fn sent(field_type: &FieldType, name: String, value: Option<&Value>) -> Vec<(String, String)> {
     match field_type {
         FieldType::Choices(_) | FieldType::Districts(_) => {
-            held(value).into_iter().map(|it| (name.clone(), it.to_owned())).collect()
+            let held = held(value).into_iter().map(str::to_owned);
+            std::iter::once(String::new()).chain(held).map(|it| (name.clone(), it)).collect()
         }
         FieldType::YesNo => match value.and_then(Value::as_bool) {
             Some(true) => vec![(name, "ja".to_owned())],
             Some(false) => vec![(name, "nein".to_owned())],
-            None => Vec::new(),
+            None => vec![(name, String::new())],
         },
         _ => vec![(name, text_of(value))],
     }
@@ -323,14 +326,7 @@ fn strays(list: &crate::kinds::ChoiceList, held: &[&str]) -> Vec<ChoiceOption> {
     options.collect()
 }
 
+/// What a person would type to get the value, so that an untouched form changes nothing.
 fn text_of(value: Option<&Value>) -> String {
-    match value {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(items)) => {
-            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
-        }
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Bool(value)) => value.to_string(),
-        _ => String::new(),
-    }
+    value.map(as_typed).unwrap_or_default()
 }

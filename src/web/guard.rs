@@ -46,6 +46,10 @@ pub async fn same_origin<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    // PostgreSQL cannot even be asked for a NUL, and no page has one in its address.
+    if request.path().contains("%00") || request.path().contains('\0') {
+        return Ok(request.error_response(AppError::NotFound).map_into_right_body());
+    }
     let is_reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !is_reading && is_foreign(request.headers()) {
         return Ok(request.error_response(AppError::Forbidden).map_into_right_body());

@@ -94,7 +94,10 @@ pub async fn pages<B: MessageBody + 'static>(
     let (Some(kept), true) = (kept, may_be_kept(request.request())) else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
-    let visitor = Visitor::extract(request.request()).await?;
+    // Whatever is wrong with the visitor, the handler finds out and says so.
+    let Ok(visitor) = Visitor::extract(request.request()).await else {
+        return Ok(next.call(request).await?.map_into_left_body());
+    };
     // The state is noted before the page is made: what changes meanwhile makes it stale at once.
     let Some(key) = kept.key(request.request(), &visitor) else {
         return Ok(next.call(request).await?.map_into_left_body());

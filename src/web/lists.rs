@@ -41,7 +41,7 @@ impl Wanted {
                 "sort" => wanted.sort = value.into_owned(),
                 "skip" => wanted.skip = value.parse().unwrap_or(0).min(100_000),
                 _ if value.is_empty() => {}
-                _ => wanted.filters.push((name.into_owned(), value.into_owned())),
+                _ => wanted.filters.push((name.into_owned(), value.replace('\0', ""))),
             }
         }
         wanted

@@ -135,6 +135,10 @@ pub async fn save(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return row.show(&request, &visitor, &site, &db, &fields, &problems, status).await;
     }
+    // A form made from an older version must not overwrite what somebody wrote since.
+    if row.is_stale(&form) {
+        return row.show_taken(&request, &visitor, &site, &db, &fields).await;
+    }
     let (head, set) = (row.head.clone(), row.set.clone());
     let stored = match row.record.clone() {
         Some(record) if is_removal => pages.remove_record(permit, head, &set, record).await,
@@ -147,15 +151,7 @@ pub async fn save(
             Ok(see_other(&format!("{url}#satz-{}", row.set.id)))
         }
         // Somebody was faster, or there is a row for this district already: nothing typed is lost.
-        Err(AppError::Conflict) => {
-            let problem = vec![Problem {
-                field: None,
-                code: "problem-record-taken".into(),
-                args: Default::default(),
-            }];
-            let status = StatusCode::CONFLICT;
-            row.show(&request, &visitor, &site, &db, &fields, &problem, status).await
-        }
+        Err(AppError::Conflict) => row.show_taken(&request, &visitor, &site, &db, &fields).await,
         Err(error) => Err(error),
     }
 }
@@ -209,6 +205,28 @@ impl RowForm {
         permit.ok_or(AppError::Forbidden)
     }
 
+    fn is_stale(&self, form: &Pairs) -> bool {
+        let sent = form.iter().find(|(name, _)| name == "version");
+        let sent = sent.and_then(|(_, value)| value.parse::<u32>().ok());
+        let now = self.record.as_ref().map(|it| it.version);
+        now.is_some() && sent.is_some() && sent != now
+    }
+
+    /// The form once more because the row moved on; it now carries the newest version.
+    async fn show_taken(
+        &self,
+        request: &HttpRequest,
+        visitor: &Visitor,
+        site: &Site,
+        db: &Db,
+        fields: &Fields,
+    ) -> Result<HttpResponse> {
+        let code = "problem-record-taken".to_owned();
+        let problem = Problem { field: None, code, args: Default::default() };
+        let status = StatusCode::CONFLICT;
+        self.show(request, visitor, site, db, fields, &[problem], status).await
+    }
+
     fn missing(&self, fields: &Fields) -> Vec<Problem> {
         let empty = self
             .set
@@ -258,6 +276,7 @@ impl RowForm {
             title: label,
             hint: self.set.hint.get(lang.code()).to_owned(),
             action: format!("{}/records/{}/{}", self.head.url(), self.set.id, self.key),
+            version: self.record.as_ref().map_or(0, |it| it.version.into()),
             problems: forms::problem_lines(&self.set, problems, lang),
             fields,
             more,

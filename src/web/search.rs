@@ -39,7 +39,8 @@ impl Wanted {
                 "q" => wanted.q = value.trim().chars().take(TEXT_CHARS_MAX).collect(),
                 "skip" => {
                     let skip = value.parse::<usize>();
-                    wanted.skip = skip.map_err(|_| AppError::BadRequest("problem-bad-address"))?;
+                    let skip = skip.map_err(|_| AppError::BadRequest("problem-bad-address"))?;
+                    wanted.skip = skip.min(search::OFFSET_MAX);
                 }
                 "kind" | "space" | "status" if !value.is_empty() => {
                     wanted.filters.push((name.into_owned(), value.into_owned()));
@@ -89,7 +90,7 @@ pub async fn search(
     let wanted = Wanted::read(&request)?;
     let found = match wanted.q.is_empty() && wanted.filters.is_empty() {
         true => Found::default(),
-        false => find(&visitor, index, &wanted).await?,
+        false => find(&visitor, &site, index, &wanted).await?,
     };
     let spaces = site.spaces().await?;
     let lang = visitor.lang;
@@ -124,7 +125,8 @@ pub async fn search(
             to: (wanted.skip + shown) as u64,
             total: found.total as u64,
             previous: (wanted.skip > 0).then(|| wanted.skipping(wanted.skip.saturating_sub(HITS))),
-            next: (wanted.skip + shown < found.total).then(|| wanted.skipping(wanted.skip + HITS)),
+            next: (shown > 0 && wanted.skip + shown < found.total.min(search::OFFSET_MAX))
+                .then(|| wanted.skipping(wanted.skip + HITS)),
         },
         examples: Vec::new(),
         write_href: write_href(&visitor, &site, &wanted).await?,
@@ -132,7 +134,14 @@ pub async fn search(
     site.html("search.html", lang, &view)
 }
 
-async fn find(visitor: &Visitor, index: web::Data<Index>, wanted: &Wanted) -> Result<Found> {
+async fn find(
+    visitor: &Visitor,
+    site: &Site,
+    index: web::Data<Index>,
+    wanted: &Wanted,
+) -> Result<Found> {
+    let spaces = site.spaces().await?;
+    let for_trying_out = spaces.iter().filter(|it| it.standing.everyone.is_some());
     let ask = Ask {
         text: wanted.q.clone(),
         tokens: visitor.actor.tokens().to_vec(),
@@ -140,6 +149,7 @@ async fn find(visitor: &Visitor, index: web::Data<Index>, wanted: &Wanted) -> Re
         kind: wanted.values("kind"),
         space: wanted.values("space"),
         status: wanted.values("status"),
+        without_spaces: for_trying_out.map(|it| it.key().to_owned()).collect(),
         limit: HITS,
         offset: wanted.skip.min(search::OFFSET_MAX),
     };
@@ -247,7 +257,7 @@ async fn definition(visitor: &Visitor, db: &Db, wanted: &Wanted) -> Result<Optio
         return Ok(None);
     }
     let key = german::link_key(&wanted.q);
-    let named = store::faces::named(db.reader(), &visitor.actor, &[key]).await?;
+    let named = store::faces::named(db.reader(), &visitor.actor, "", &[key]).await?;
     let term = named
         .iter()
         .filter(|it| it.kind == "term" && it.what != NameSort::Slug)

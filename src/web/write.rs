@@ -86,7 +86,8 @@ pub async fn create(
     let intent = Intent::of(&kind, &form, &mut written.fields, &kind.defaults());
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
-    let others = pages.other_names(&kind, None, draft.title(), draft.fields()).await?;
+    let key = space.map_or("", |it| it.key());
+    let others = pages.other_names(&kind, None, key, draft.title(), draft.fields()).await?;
     let writing = Writing::of(&kind, Target::New { spaces: &spaces, space }, &draft);
     let nothing = Fields::new();
     let now = site.clock.now();
@@ -168,7 +169,8 @@ pub async fn save(
 
     let target = Target::Page { head: &head, base, status: &current.content.status };
     let id = Some(head.id.as_str());
-    let others = pages.other_names(&kind, id, draft.title(), draft.fields()).await?;
+    let others =
+        pages.other_names(&kind, id, head.space.key(), draft.title(), draft.fields()).await?;
     let writing = Writing::of(&kind, target, &draft);
     let now = site.clock.now();
     let settled =
@@ -464,7 +466,7 @@ impl<'a> Writing<'a> {
             body: self.body_field(lang),
             sections: filled.sections(already),
             missing: filled.missing(self.next_status()),
-            audience: self.audience(lang),
+            audience: self.audience(lang, self.buttons(visitor)),
             audience_note: self.audience_note(lang),
             save: self.buttons(visitor),
             change_note: self.note_field(lang),
@@ -617,7 +619,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Who will see the result, in words beside the button.
-    fn audience(&self, lang: Lang) -> String {
+    fn audience(&self, lang: Lang, buttons: SaveButtons) -> String {
         let Some(space) = self.space() else {
             return texts::say(lang, "audience-open", &[]);
         };
@@ -630,7 +632,7 @@ impl<'a> Writing<'a> {
             Target::New { .. } => "intern",
         };
         let id = match space.standing.visibility {
-            _ if !self.is_live_at_once() => "audience-draft",
+            _ if buttons == SaveButtons::Draft => "audience-draft",
             SpaceVisibility::Members => "audience-members",
             _ => match visibility {
                 "oeffentlich" => "audience-public",

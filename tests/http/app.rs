@@ -194,14 +194,19 @@ impl Visitor {
 
     /// Searches until the answer has this text: the index follows within a second.
     pub fn search_until(&mut self, query: &str, text: &str) -> Answer {
-        let began = Instant::now();
         let query: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
+        self.search_until_at(&format!("/search?q={query}"), text)
+    }
+
+    /// The same for an address with filters.
+    pub fn search_until_at(&mut self, address: &str, text: &str) -> Answer {
+        let began = Instant::now();
         loop {
-            let answer = self.get(&format!("/search?q={query}"));
+            let answer = self.get(address);
             if answer.body.contains(text) {
                 return answer;
             }
-            assert!(began.elapsed() < PATIENCE, "no {text:?} in the search for {query}");
+            assert!(began.elapsed() < PATIENCE, "no {text:?} at {address}");
             std::thread::yield_now();
         }
     }

@@ -241,3 +241,74 @@ fn a_term_of_a_name_that_is_taken_is_told_so() {
     anna.save("/wiki/mitte/wiedervorlage", 1, "Wiedervorlage", "Neu").expect_status(303);
     anna.write("mitte", "page", "Wiedervorlage", "");
 }
+
+#[test]
+fn a_form_that_nobody_touched_changes_nothing() {
+    let app = TestApp::start_with(qm_wiki::config::Seed::None);
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let page = anna.write("mitte", "indicator", "Anteil", "");
+    let new = format!("{page}/records/indicator_value/new");
+    let form = [
+        ("f.reference_unit", "bezirk"),
+        ("f.district", "mitte"),
+        ("f.period_from", "1.1.2026"),
+        ("f.period_to", "31.12.2026"),
+        ("f.value", "12,345"),
+        ("act", "save"),
+    ];
+    anna.post(&new, &form).expect_redirect(&page);
+
+    anna.get(&page).expect_text("12,345");
+    let body = anna.get(&page).body;
+    let row = body
+        .split("href=\"")
+        .find(|it| it.starts_with(&format!("{page}/records/indicator_value/0")))
+        .unwrap();
+    let row = row.split('"').next().unwrap().to_owned();
+    anna.get(&row).expect_text("value=\"12,345\"");
+}
+
+#[test]
+fn a_table_that_was_emptied_stays_empty() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let form = [
+        ("space", "mitte"),
+        ("kind", "standard"),
+        ("title", "Rückruf"),
+        ("f.statements.0.text", "Wir rufen zurück."),
+        ("act", "save"),
+    ];
+    let page = anna.post("/new", &form).address();
+    anna.get(&format!("{page}/edit")).expect_text("name=\"f.statements\" value=\"\"");
+
+    let form = [("base", "1"), ("title", "Rückruf"), ("f.statements", ""), ("act", "save")];
+    anna.post(&format!("{page}/edit"), &form).expect_redirect(&page);
+
+    anna.get(&page).expect_no_text("Wir rufen zurück.");
+}
+
+#[test]
+fn two_people_who_save_at_the_same_moment_are_brought_together() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let lines: Vec<String> = (0..16).map(|it| format!("Zeile {it}\n\n")).collect();
+    let page = anna.write("mitte", "page", "Alpha", &lines.concat());
+    let writers: Vec<_> =
+        (0..8).map(|it| app.person(&format!("w{it}"), &["editor@mitte"])).collect();
+
+    std::thread::scope(|scope| {
+        for (number, mut writer) in writers.into_iter().enumerate() {
+            let (page, mut lines) = (page.clone(), lines.clone());
+            scope.spawn(move || {
+                lines[number * 2] = format!("Zeile von w{number}\n\n");
+                writer.save(&page, 1, "Alpha", &lines.concat()).expect_redirect(&page);
+            });
+        }
+    });
+
+    let body = anna.get(&page).body;
+    for number in 0..8 {
+        assert!(body.contains(&format!("Zeile von w{number}")), "w{number} is missing");
+    }
+}

@@ -93,3 +93,24 @@ fn row_address(visitor: &mut Visitor, page: &str, set: &str) -> String {
     let rows = links.filter(|it| it.starts_with(&beginning) && !it.ends_with("/new"));
     rows.last().unwrap().to_owned()
 }
+
+#[test]
+fn a_row_that_somebody_changed_meanwhile_is_not_overwritten() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let mut ben = app.person("ben", &["editor@mitte"]);
+    let page = anna.write("mitte", "project", "Wartezeiten", "");
+    anna.post(&format!("{page}{MEASURES}/new"), &[("f.title", "Aushang"), ("act", "save")]);
+    let row = row_address(&mut anna, &page, MEASURES);
+
+    let form = [("version", "1"), ("f.title", "Annas Aushang"), ("act", "save")];
+    anna.post(&row, &form).expect_redirect(&page);
+    let form = [("version", "1"), ("f.title", "Bens Aushang"), ("act", "save")];
+    let answer = ben.post(&row, &form);
+
+    answer
+        .expect_status(409)
+        .expect_text("Bens Aushang")
+        .expect_text("name=\"version\" value=\"2\"");
+    ben.get(&page).expect_text("Annas Aushang");
+}

@@ -166,3 +166,19 @@ fn a_form_from_another_site_is_refused() {
 
     anna.get("/wiki/mitte/untergeschoben").expect_status(404);
 }
+
+#[test]
+fn what_is_tried_out_appears_nowhere_else() {
+    let app = TestApp::start();
+    let mut kai = app.person("kai", &["editor@mitte"]);
+    kai.write("uebung", "term", "Probierwort", "Nur ein Versuch.");
+    let page = kai.write("mitte", "page", "Alpha", "[[Probierwort]]");
+    kai.search_until("Alpha", &page);
+
+    kai.get(&page).expect_text("qmw-fehlt");
+    kai.get("/glossary").expect_no_text("Probierwort");
+    kai.get("/list/term").expect_no_text("Probierwort");
+    kai.get("/search?q=Probierwort").expect_no_text("/wiki/uebung/probierwort");
+    kai.search_until_at("/search?q=Probierwort&space=uebung", "/wiki/uebung/probierwort");
+    kai.get("/list/term?space=uebung").expect_text("Probierwort");
+}

@@ -537,6 +537,7 @@ fn record(lang: Lang) -> RecordFormView {
         title: "Maßnahme".into(),
         hint: "Wer macht was bis wann? Eine Zeile genügt.".into(),
         action: address.into(),
+        version: 2,
         problems: vec![ProblemLine {
             href: Some("#f-title".into()),
             label: Some("Was ist zu tun?".into()),

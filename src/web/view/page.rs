@@ -264,6 +264,8 @@ pub struct RecordFormView {
     pub hint: String,
     /// Address the form is posted to.
     pub action: String,
+    /// The version of the row the form was made from.
+    pub version: u64,
     /// What is wrong, on top.
     pub problems: Vec<ProblemLine>,
     /// The fields shown at first.

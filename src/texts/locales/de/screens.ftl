@@ -86,3 +86,4 @@ record-remove = Entfernen
 problem-field-needed = Füllen Sie dieses Feld aus; ohne es sagt die Zeile nichts.
 problem-record-taken = Jemand war schneller, oder diese Zeile gibt es schon. Ihre Eingaben stehen noch hier; öffnen Sie die Seite in einem zweiten Fenster und vergleichen Sie.
 problem-rule = { $message }
+problem-page-moved = Die Seite wurde gerade von jemand anderem geändert. Nehmen Sie die Datei noch einmal auf.

@@ -86,3 +86,4 @@ record-remove = Remove
 problem-field-needed = Fill in this field; without it the row says nothing.
 problem-record-taken = Somebody was faster, or this row exists already. What you typed is still here; open the page in a second window and compare.
 problem-rule = { $message }
+problem-page-moved = Somebody else just changed the page. Import the file again.
