@@ -36,7 +36,7 @@ use crate::store::{self, new_id};
 /// Last parts of addresses that mean an act on the page above, never a page.
 const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
 /// How often an act is tried when others write the same page at the same moment.
-const TRIES: u32 = 4;
+const TRIES: u32 = 20;
 /// How many numbers are tried behind a taken slug.
 const SLUG_TRIES: u32 = 200;
 

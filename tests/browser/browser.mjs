@@ -156,8 +156,21 @@ export async function tabTo(page, wanted, words) {
   assert.fail(`${words} is not reached with the Tab key on ${page.url()}`);
 }
 
+/**
+ * Focus has to change what one sees. The computed look is compared as well as the picture: a bar
+ * that sticks to the window moves while the page scrolls, and a picture may miss the button.
+ */
 async function showsFocus(page, wanted, words) {
   await wanted.scrollIntoViewIfNeeded();
+  const focused = await seen(page, wanted);
+  await wanted.evaluate((it) => it.blur());
+  const blurred = await seen(page, wanted);
+  await wanted.evaluate((it) => it.focus({ preventScroll: true }));
+  const differs = !focused.picture.equals(blurred.picture) || focused.look !== blurred.look;
+  assert.ok(differs, `${words} does not show that it has the focus`);
+}
+
+async function seen(page, wanted) {
   const box = await wanted.boundingBox();
   const clip = {
     x: Math.max(0, box.x - 6),
@@ -165,9 +178,10 @@ async function showsFocus(page, wanted, words) {
     width: Math.min(box.width + 12, 600),
     height: Math.min(box.height + 12, 300),
   };
-  const focused = await page.screenshot({ clip, animations: 'disabled' });
-  await wanted.evaluate((it) => it.blur());
-  const blurred = await page.screenshot({ clip, animations: 'disabled' });
-  await wanted.evaluate((it) => it.focus({ preventScroll: true }));
-  assert.ok(!focused.equals(blurred), `${words} does not show that it has the focus`);
+  const look = await wanted.evaluate((it) => {
+    const parts = [getComputedStyle(it), getComputedStyle(it, '::before'), getComputedStyle(it, '::after')];
+    const telling = ['outline', 'boxShadow', 'borderColor', 'backgroundColor', 'textDecoration'];
+    return parts.map((style) => telling.map((name) => style[name]).join()).join();
+  });
+  return { picture: await page.screenshot({ clip, animations: 'disabled' }), look };
 }

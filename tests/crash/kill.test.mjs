@@ -100,7 +100,7 @@ async function holdsWhatWasAcknowledged(page) {
 async function isFound(page) {
   const end = Date.now() + catchUpSeconds * 1000;
   for (;;) {
-    const { text } = await person.ask(`/search?q=${page.acknowledged}`);
+    const { text } = await person.ask(`/search?space=uebung&q=${page.acknowledged}`);
     if (text.includes(`href="${page.address}`)) return;
     assert.ok(Date.now() < end, `${page.acknowledged} of ${page.title} is not found`);
   }

@@ -6,6 +6,7 @@ mod app;
 
 mod errors;
 mod history;
+mod import;
 mod pages;
 mod records;
 mod rights;
