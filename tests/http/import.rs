@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use qm_wiki::exchange::{Import, Summary, import};
 use qm_wiki::store::spaces;
@@ -10,6 +11,8 @@ use crate::app::TestApp;
 
 /// The laws the search is measured with, where they are at hand.
 const LAWS: &str = "../shared/search/corpus-sgb";
+/// All of them, packed.
+const ALL_LAWS: &str = "../shared/search/corpus-gesetze.tar.zst";
 
 fn take_in(app: &TestApp, path: &Path) -> Summary {
     app.runtime.block_on(async {
@@ -55,4 +58,23 @@ fn laws_come_in_whole_and_are_found() {
     assert_eq!((summary.created, summary.refused), (count, 0), "{:?}", summary.reports);
     let mut anna = app.person("anna", &[]);
     anna.search_until("Benachteiligungen Gleichbehandlung", "/wiki/gesamtstadt/agg");
+}
+
+#[test]
+fn every_federal_law_comes_in_without_an_error_and_can_be_searched() {
+    let packed = Path::new(env!("CARGO_MANIFEST_DIR")).join(ALL_LAWS);
+    if !packed.exists() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut unpack = Command::new("tar");
+    unpack.arg("--zstd").arg("-xf").arg(&packed).arg("-C").arg(folder.path());
+    assert!(unpack.status().unwrap().success());
+    let app = TestApp::start();
+
+    let summary = take_in(&app, folder.path());
+
+    assert_eq!((summary.created, summary.updated, summary.refused), (6_636, 0, 0));
+    let mut anna = app.person("anna", &[]);
+    anna.search_until("Goldmünze", "<mark>");
 }
