@@ -215,7 +215,7 @@ async fn choose(
     space: Option<Space>,
 ) -> Result<HttpResponse> {
     let lang = visitor.lang;
-    let title = texts::say(lang, "new-question", &[]);
+    let title = texts::say(lang, "new-heading", &[]);
     let mut choices = site.new_choices(lang, space.as_ref().map(|it| it.key()));
     // The title searched for in vain goes along into the form.
     if let Some(wanted) = words::query_value(request, "title") {
@@ -681,7 +681,12 @@ async fn conflict_screen(
         hidden: conflict_hidden(kind, &conflict),
         merged: Vec::new(),
         act: if head.released == Some(head.working) { "publish" } else { "save" }.to_owned(),
-        audience: String::new(),
+        audience: {
+            let (base, status) =
+                (conflict.current.number, conflict.current.content.status.as_str());
+            let writing = Writing::of(kind, Target::Page { head, base, status }, &conflict.mine);
+            writing.audience(lang, writing.buttons(visitor))
+        },
         current_href: head.url(),
         parts,
     };

@@ -31,7 +31,8 @@ fn a_stale_save_of_the_same_line_keeps_the_words_of_both_writers() {
         .expect_text("Annas")
         .expect_text("Bens")
         .expect_text("name=\"base\" value=\"2\"")
-        .expect_text("choose.text");
+        .expect_text("choose.text")
+        .expect_text("Alle angemeldeten Beschäftigten");
     anna.get(&page).expect_text("Annas Fassung").expect_no_text("Bens Fassung");
 }
 

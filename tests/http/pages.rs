@@ -312,3 +312,14 @@ fn two_people_who_save_at_the_same_moment_are_brought_together() {
         assert!(body.contains(&format!("Zeile von w{number}")), "w{number} is missing");
     }
 }
+
+#[test]
+fn an_empty_list_says_what_belongs_there_and_offers_the_first_step() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+
+    let answer = anna.get("/list/question");
+
+    answer.expect_status(200).expect_text("Noch kein Eintrag").expect_text("Alle Bezirke fragen");
+    answer.expect_no_text("Was möchten Sie tun?</span></a>");
+}

@@ -29,7 +29,8 @@ nav-imprint = Impressum
 
 new = Neu
 new-long = Neu anlegen
-new-question = Was möchten Sie tun?
+new-question = Alle Bezirke fragen
+new-heading = Was möchten Sie tun?
 new-in = Im Bereich
 new-none = Sie lesen hier mit. Wenn Sie etwas beitragen möchten, fragen Sie Ihre QM-Beauftragten nach dem Recht „Mitarbeiten“.
 new-page = Seite schreiben

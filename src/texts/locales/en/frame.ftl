@@ -29,7 +29,8 @@ nav-imprint = Legal notice
 
 new = New
 new-long = Create something new
-new-question = What would you like to do?
+new-question = Ask all districts
+new-heading = What would you like to do?
 new-in = In the space
 new-none = You can read here. If you would like to contribute, ask your QM officers for the right “Contribute”.
 new-page = Write a page
