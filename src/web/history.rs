@@ -1,5 +1,7 @@
 //! What a page was: its history, any two revisions side by side, and taking an old one up again.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -64,12 +66,8 @@ pub async fn history(
     let (mut lines, releases) = reading.history(&visitor.actor, &head, query.before, limit).await?;
     let has_more = lines.len() as u64 > ROWS;
     lines.truncate(ROWS as usize);
-    let names = if may_see_authors(&visitor.actor, &head.standing()) {
-        let ids: Vec<String> = lines.iter().filter_map(|it| it.account.clone()).collect();
-        people.names(&ids).await?
-    } else {
-        Default::default()
-    };
+    let accounts = lines.iter().map(|it| &it.account);
+    let names = names(&visitor, &people, &head, accounts).await?;
 
     let lang = visitor.lang;
     let url = head.url();
@@ -126,13 +124,8 @@ pub async fn compare(
     let head = reading.find(&visitor.actor, &space, &path).await?;
     let older = reading.revision(&visitor.actor, &head, two.from.min(two.to)).await?;
     let newer = reading.revision(&visitor.actor, &head, two.from.max(two.to)).await?;
-    let names = if may_see_authors(&visitor.actor, &head.standing()) {
-        let ids: Vec<String> =
-            [&older, &newer].iter().filter_map(|it| it.account.clone()).collect();
-        people.names(&ids).await?
-    } else {
-        Default::default()
-    };
+    let accounts = [&older.account, &newer.account].into_iter();
+    let names = names(&visitor, &people, &head, accounts).await?;
 
     let lang = visitor.lang;
     let kind = site.kinds.get(&head.kind).cloned();
@@ -201,6 +194,20 @@ pub async fn restore(
         }
         Outcome::Conflict(_) => Err(AppError::Conflict),
     }
+}
+
+/// The names behind revisions, for those who may know them; for others there are none.
+async fn names(
+    visitor: &Visitor,
+    people: &People,
+    head: &Head,
+    accounts: impl Iterator<Item = &Option<String>>,
+) -> Result<HashMap<String, String>> {
+    if !may_see_authors(&visitor.actor, &head.standing()) {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<String> = accounts.flatten().cloned().collect();
+    people.names(&ids).await
 }
 
 fn revision_label(number: u32, lang: Lang) -> String {
