@@ -4,7 +4,6 @@
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::Path;
-use std::sync::Arc;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -16,7 +15,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::exchange;
-use crate::kinds::Kinds;
+use crate::kinds::LiveKinds;
 use crate::pages::Pages;
 use crate::people::People;
 use crate::reading::Reading;
@@ -40,7 +39,7 @@ pub struct Wiki {
     /// Its database.
     pub db: Db,
     /// Its kinds of pages.
-    pub kinds: Arc<Kinds>,
+    pub kinds: LiveKinds,
     /// Its change log.
     pub changes: Changes,
     /// Its people.
@@ -61,11 +60,11 @@ impl Wiki {
             let (file, line) = (&problem.file, problem.line);
             tracing::error!(file, line, "wrong, so the last good copy counts: {}", problem.code);
         }
-        let kinds = Arc::new(kinds);
+        let kinds = LiveKinds::new(kinds);
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
         let pages = Pages::new(&db, &clock, &kinds, &changes, runtime);
-        exchange::first_start(&db, &clock, &kinds, &pages, config.seed).await?;
+        exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
             reading: Reading::new(&db, &kinds),

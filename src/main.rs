@@ -352,7 +352,7 @@ async fn import(
     let wiki = Wiki::open(config, Clock::system()).await?;
     let space = store::spaces::by_key(wiki.db.reader(), space).await?;
     let space = space.ok_or_else(|| AppError::failure("there is no such space"))?;
-    if wiki.kinds.get(kind).is_none() {
+    if wiki.kinds.now().get(kind).is_none() {
         return Err(AppError::failure(format!("{kind} is no kind of page")));
     }
     let author = match author {
@@ -373,7 +373,7 @@ async fn import(
         }
     };
     let summary =
-        exchange::import(&wiki.db, &wiki.kinds, limits, &wiki.pages, what, progress).await?;
+        exchange::import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, progress).await?;
     if is_terminal {
         eprintln!();
     }

@@ -16,8 +16,6 @@ pub use merge::{Merged, Part};
 pub use names::OtherNames;
 pub use records::StoredRecord;
 
-use std::sync::Arc;
-
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -27,7 +25,7 @@ use crate::clock::Clock;
 use crate::db::{Db, Txn};
 use crate::error::{AppError, Result};
 use crate::german;
-use crate::kinds::{Kind, Kinds, LifeCycle, Publish};
+use crate::kinds::{Kind, LifeCycle, LiveKinds, Publish};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::pages::{Content, Head, Revision};
 use crate::store::spaces::Space;
@@ -45,7 +43,7 @@ const SLUG_TRIES: u32 = 200;
 pub struct Pages {
     db: Db,
     clock: Clock,
-    kinds: Arc<Kinds>,
+    kinds: LiveKinds,
     changes: Changes,
     runtime: tokio::runtime::Handle,
 }
@@ -130,7 +128,7 @@ impl Pages {
     pub fn new(
         db: &Db,
         clock: &Clock,
-        kinds: &Arc<Kinds>,
+        kinds: &LiveKinds,
         changes: &Changes,
         runtime: tokio::runtime::Handle,
     ) -> Self {
@@ -259,8 +257,8 @@ impl Pages {
         };
         let status = self.status_of_edit(&head, &current);
         let mine = content_of(&edit.draft, &base.content.status);
-        let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
-        let mut merged = merge::merge(kind, &base.content, &mine, &current.content);
+        let kind = self.kinds.now().get(&head.kind).cloned();
+        let mut merged = merge::merge(kind.as_deref(), &base.content, &mine, &current.content);
         if !merged.conflicts.is_empty() {
             let conflict = Conflict { head, current, merged, mine: edit.draft };
             return Ok(Outcome::Conflict(Box::new(conflict)));
@@ -375,17 +373,18 @@ impl Pages {
             Some(number) if number == working.number => Some(working),
             _ => older.as_ref(),
         };
-        let kind = self.kinds.get(&head.kind).map(Arc::as_ref);
-        let faces = faces(kind, head, working, released);
+        let kind = self.kinds.now().get(&head.kind).cloned();
+        let faces = faces(kind.as_deref(), head, working, released);
         store::faces::replace(txn, &head.id, &faces).await
     }
 
     fn is_live_at_once(&self, kind: &str) -> bool {
-        self.kinds.get(kind).is_some_and(|it| it.publish == Publish::AtOnce)
+        self.kinds.now().get(kind).is_some_and(|it| it.publish == Publish::AtOnce)
     }
 
     fn first_status(&self, kind: &str) -> String {
-        let first = self.kinds.get(kind).and_then(|it| it.first_status());
+        let first = self.kinds.now();
+        let first = first.get(kind).and_then(|it| it.first_status());
         first.unwrap_or_default().to_owned()
     }
 
@@ -401,7 +400,7 @@ impl Pages {
     /// Publishing a kind with the common life cycle makes it `freigegeben`; a kind with statuses
     /// of its own keeps the one it has.
     fn published_status(&self, kind: &str, publish: bool, status: String) -> String {
-        let life_cycle = self.kinds.get(kind).map(|it| it.life_cycle);
+        let life_cycle = self.kinds.now().get(kind).map(|it| it.life_cycle);
         if publish && life_cycle == Some(LifeCycle::Page) {
             return "freigegeben".to_owned();
         }

@@ -14,7 +14,7 @@ use prepared::Shelf;
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{Kind, Kinds, Role};
+use crate::kinds::{Kind, LiveKinds, Role};
 use crate::markdown;
 use crate::store;
 use crate::store::lists::Line;
@@ -28,7 +28,7 @@ const USED_IN_MAX: u64 = 30;
 #[derive(Clone)]
 pub struct Reading {
     db: Db,
-    kinds: Arc<Kinds>,
+    kinds: LiveKinds,
     shelf: Shelf,
 }
 
@@ -85,7 +85,7 @@ impl Read {
 
 impl Reading {
     /// Reads from this database.
-    pub fn new(db: &Db, kinds: &Arc<Kinds>) -> Self {
+    pub fn new(db: &Db, kinds: &LiveKinds) -> Self {
         Self { db: db.clone(), kinds: kinds.clone(), shelf: Shelf::default() }
     }
 
@@ -109,7 +109,7 @@ impl Reading {
     pub async fn read(&self, actor: &Actor, lang: Lang, head: Head, which: Which) -> Result<Read> {
         let visible = self.visible(actor, &head).await?;
         let number = self.number(actor, &head, &visible, which).await?;
-        let kind = self.kinds.get(&head.kind).cloned();
+        let kind = self.kinds.now().get(&head.kind).cloned();
         let prepared = self.shelf.take(&self.db, kind.as_ref(), &head.id, number).await?;
 
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));

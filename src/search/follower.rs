@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Face, Index, PageDoc, Passage, SearchError, Stamp, Standing};
@@ -11,7 +10,7 @@ use crate::access;
 use crate::changes::Changes;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, Kinds};
+use crate::kinds::{self, LiveKinds};
 use crate::markdown;
 use crate::store;
 use crate::store::faces::StoredFace;
@@ -33,7 +32,7 @@ const REST_AFTER: Duration = Duration::from_secs(10);
 /// Follows the change log into one index.
 pub struct Follower {
     db: Db,
-    kinds: Arc<Kinds>,
+    kinds: LiveKinds,
     changes: Changes,
     index: Index,
     applied: Option<u64>,
@@ -45,7 +44,7 @@ impl Follower {
     pub async fn open(
         folder: &Path,
         db: &Db,
-        kinds: &Arc<Kinds>,
+        kinds: &LiveKinds,
         changes: &Changes,
     ) -> Result<(Index, Self)> {
         let id = store::instance::get(db.reader(), store::instance::DATABASE_ID).await?;
@@ -172,8 +171,9 @@ impl Follower {
         };
         let content = revision.content;
         let document = markdown::parse(&content.text);
-        let kind = self.kinds.get(&head.kind);
-        let fields = kind.map(|it| kinds::searchable(it, &content.fields)).unwrap_or_default();
+        let kind = self.kinds.now().get(&head.kind).cloned();
+        let fields =
+            kind.as_deref().map(|it| kinds::searchable(it, &content.fields)).unwrap_or_default();
         let is_both = head.released == Some(head.working);
         Ok(Some(PageDoc {
             page: head.id.clone(),

@@ -46,7 +46,8 @@ pub async fn glossary(
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
     let terms = terms(&db, &visitor).await?;
-    let kind = site.kinds.get(TERM);
+    let kinds = site.kinds();
+    let kind = kinds.get(TERM);
     let ids =
         |role| kind.into_iter().flat_map(move |it| it.with_role(role)).map(|it| it.id.as_str());
     let (short, names): (Vec<&str>, Vec<&str>) =
@@ -101,7 +102,8 @@ fn term_line(
         let texts = facts.iter().filter(|(field, _)| fields.contains(&field.as_str()));
         texts.map(|(_, text)| text.clone()).collect()
     };
-    let kind = site.kinds.get(&term.kind).map(|it| it.as_ref());
+    let kinds = site.kinds();
+    let kind = kinds.get(&term.kind).map(|it| it.as_ref());
     let is_settled = term.status == "freigegeben";
     TermLine {
         title: term.title.clone(),

@@ -128,7 +128,7 @@ pub async fn compare(
     let names = names(&visitor, &people, &head, accounts).await?;
 
     let lang = visitor.lang;
-    let kind = site.kinds.get(&head.kind).cloned();
+    let kind = site.kinds().get(&head.kind).cloned();
     let url = head.url();
     let heading = |revision: &Revision| RevisionHead {
         label: revision_label(revision.number, lang),

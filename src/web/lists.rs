@@ -97,7 +97,7 @@ pub async fn list(
     kind: web::Path<String>,
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
-    let kind = site.kinds.get(&kind).cloned().ok_or(AppError::NotFound)?;
+    let kind = site.kinds().get(&kind).cloned().ok_or(AppError::NotFound)?;
     let wanted = Wanted::read(&request);
     let ask = ask(&kind, &wanted);
     let total = lists::count(db.reader(), &visitor.actor, &ask).await?;
@@ -264,7 +264,7 @@ async fn rows(
     let facts = lists::facts_of(db.reader(), &lines, &ids).await?;
     let now = site.clock.now();
     let rows = lines.iter().map(|line| {
-        let mut page = words::page_line(lang, &site.kinds, spaces, line);
+        let mut page = words::page_line(lang, &site.kinds(), spaces, line);
         let status = (!page.chips.is_empty()).then(|| page.chips.remove(0));
         let mut cells = vec![ListCell { items: Vec::new(), chip: status }];
         cells.extend(fields.iter().map(|field| {

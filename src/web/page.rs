@@ -62,7 +62,7 @@ pub async fn page(
     };
     let lang = visitor.lang;
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
-        lines.iter().map(|it| words::page_line(lang, &site.kinds, &spaces, it)).collect()
+        lines.iter().map(|it| words::page_line(lang, &site.kinds(), &spaces, it)).collect()
     };
     let content = &read.revision().content;
     let place = Place::of_kind(&read.head.kind);

@@ -85,7 +85,7 @@ async fn changes(
     let ask = Ask { limit: 10 * ROWS, ..newest(None) };
     let lines = lists::pages(db.reader(), &visitor.actor, &ask).await?;
     let told = lines.iter().filter(|it| it.status != SOURCE_TEXT && it.space != PRACTICE_SPACE);
-    let views = told.map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it));
+    let views = told.map(|it| words::page_line(visitor.lang, &site.kinds(), spaces, it));
     Ok(views.take(ROWS as usize).collect())
 }
 
@@ -97,14 +97,15 @@ async fn lines(
     ask: &Ask,
 ) -> Result<Vec<PageLine>> {
     let lines = lists::pages(db.reader(), &visitor.actor, ask).await?;
-    let views = lines.iter().map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it));
+    let views = lines.iter().map(|it| words::page_line(visitor.lang, &site.kinds(), spaces, it));
     Ok(views.collect())
 }
 
 /// Standards in force by service area.
 async fn areas(site: &Site, visitor: &Visitor, db: &Db, standards: &Ask) -> Result<Vec<CountLink>> {
     let counts = lists::facet(db.reader(), &visitor.actor, standards, AREAS).await?;
-    let list = site.kinds.list(AREAS);
+    let kinds = site.kinds();
+    let list = kinds.list(AREAS);
     let links = counts.into_iter().map(|(area, count)| CountLink {
         label: list.map_or(area.as_str(), |it| it.label(&area, visitor.lang.code())).to_owned(),
         href: words::address("/list/standard", &[(AREAS, &area)]),
@@ -140,7 +141,7 @@ async fn glossary_strip(
         .into_iter()
         .map(|it| Letter { href: Some(format!("/glossary#{it}")), letter: it });
     Ok(Some(GlossaryStrip {
-        term: of_today.map(|it| words::page_line(visitor.lang, &site.kinds, spaces, it)),
+        term: of_today.map(|it| words::page_line(visitor.lang, &site.kinds(), spaces, it)),
         count: terms.len() as u64,
         letters: letters.collect(),
     }))

@@ -174,7 +174,8 @@ impl RowForm {
         (space, path, set, key): (String, String, String, String),
     ) -> Result<Self> {
         let head = reading.find(&visitor.actor, &space, &path).await?;
-        let kind = site.kinds.get(&head.kind).ok_or(AppError::NotFound)?;
+        let kinds = site.kinds();
+        let kind = kinds.get(&head.kind).ok_or(AppError::NotFound)?;
         let set = kind.record_set(&set).cloned().ok_or(AppError::NotFound)?;
         let record = match key.as_str() {
             "new" => None,

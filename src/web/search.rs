@@ -165,7 +165,7 @@ fn title(wanted: &Wanted, lang: Lang) -> String {
 }
 
 fn facets(site: &Site, spaces: &[Space], found: &Found, wanted: &Wanted, lang: Lang) -> Vec<Facet> {
-    let kind = |id: &str| match site.kinds.get(id) {
+    let kind = |id: &str| match site.kinds().get(id) {
         Some(kind) => kind.plural.get(lang.code()).to_owned(),
         None => id.to_owned(),
     };
@@ -177,7 +177,7 @@ fn facets(site: &Site, spaces: &[Space], found: &Found, wanted: &Wanted, lang: L
         // A status has a word of its own per kind; across kinds the common word is shown.
         let kinds = wanted.values("kind");
         let kind = if let [only] = kinds.as_slice() { only.as_str() } else { "" };
-        let chip = words::status_chip(lang, site.kinds.get(kind).map(|it| it.as_ref()), kind, id);
+        let chip = words::status_chip(lang, site.kinds().get(kind).map(|it| it.as_ref()), kind, id);
         chip.map_or_else(|| id.to_owned(), |it| it.text)
     };
     let of = |name: &str, counts: &[(String, usize)], label: &dyn Fn(&str) -> String| {
@@ -215,7 +215,8 @@ async fn known(visitor: &Visitor, db: &Db, found: &Found) -> Result<Vec<Line>> {
 }
 
 fn hit(site: &Site, spaces: &[Space], line: &Line, hit: search::Hit, lang: Lang) -> Hit {
-    let kind = site.kinds.get(&hit.kind).map(|it| it.as_ref());
+    let kinds = site.kinds();
+    let kind = kinds.get(&hit.kind).map(|it| it.as_ref());
     let space = spaces.iter().find(|it| it.key() == hit.space);
     // Whoever may write sees the newest words found, so the hit leads to where they stand.
     let face = if hit.face == Face::Working { "?face=working" } else { "" };

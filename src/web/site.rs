@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::config::Limits;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::Kinds;
+use crate::kinds::{Kinds, LiveKinds};
 use crate::store;
 use crate::store::spaces::Space;
 use crate::texts::{self, Lang};
@@ -32,8 +32,7 @@ const COMMON_SPACE: &str = "gesamtstadt";
 /// Builds screens.
 #[derive(Clone)]
 pub struct Site {
-    /// The kinds of pages.
-    pub kinds: Arc<Kinds>,
+    kinds: LiveKinds,
     /// What time it is.
     pub clock: Clock,
     /// Limits on what comes in.
@@ -59,7 +58,7 @@ impl Site {
         changes: &Changes,
         clock: &Clock,
         limits: &Limits,
-        kinds: &Arc<Kinds>,
+        kinds: &LiveKinds,
         theme: Theme,
     ) -> Self {
         Self {
@@ -71,6 +70,11 @@ impl Site {
             theme: Arc::new(theme),
             known: Arc::default(),
         }
+    }
+
+    /// The kinds of pages, as they are now.
+    pub fn kinds(&self) -> Arc<Kinds> {
+        self.kinds.now()
     }
 
     /// All spaces in their order.
@@ -120,7 +124,8 @@ impl Site {
 
     /// What can be made under "+ Neu", in a space or with the space still open.
     pub fn new_choices(&self, lang: Lang, space: Option<&str>) -> Vec<NewChoice> {
-        let choices = self.kinds.iter().map(|kind| {
+        let kinds = self.kinds();
+        let choices = kinds.iter().map(|kind| {
             let label = kind.label.get(lang.code());
             let space = space.map(|it| format!("&space={it}")).unwrap_or_default();
             NewChoice {

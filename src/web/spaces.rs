@@ -82,7 +82,7 @@ pub async fn space(
         groups: groups(&visitor, &site, &db, space.key()).await?,
         changes: changes
             .iter()
-            .map(|it| words::page_line(lang, &site.kinds, &spaces, it))
+            .map(|it| words::page_line(lang, &site.kinds(), &spaces, it))
             .collect(),
         new_href: may_create(&visitor.actor, &space.standing)
             .map(|permit| format!("/new?space={}", permit.space())),
@@ -120,7 +120,7 @@ async fn groups(visitor: &Visitor, site: &Site, db: &Db, space: &str) -> Result<
     let counts =
         lists::by_column(db.reader(), &visitor.actor, &in_space, GroupColumn::Kind).await?;
     let mut groups = Vec::new();
-    for kind in site.kinds.iter() {
+    for kind in site.kinds().iter() {
         let count = counts.iter().find(|(id, _)| *id == kind.id).map_or(0, |(_, it)| *it);
         if count == 0 {
             continue;
@@ -130,7 +130,7 @@ async fn groups(visitor: &Visitor, site: &Site, db: &Db, space: &str) -> Result<
         let pages = lines
             .iter()
             .filter(|it| it.path != HOME)
-            .map(|it| words::page_line(visitor.lang, &site.kinds, &spaces, it))
+            .map(|it| words::page_line(visitor.lang, &site.kinds(), &spaces, it))
             .collect();
         groups.push(PageGroup {
             label: kind.plural.get(visitor.lang.code()).to_owned(),

@@ -48,7 +48,7 @@ pub async fn new(
     let Some(kind) = words::query_value(&request, "kind") else {
         return choose(&request, &visitor, &site, space).await;
     };
-    let kind = site.kinds.get(&kind).cloned().ok_or(AppError::NotFound)?;
+    let kind = site.kinds().get(&kind).cloned().ok_or(AppError::NotFound)?;
     let space = space.or_else(|| usual_space(&visitor, &spaces));
     let writing = Writing {
         kind: &kind,
@@ -77,7 +77,7 @@ pub async fn create(
     visitor.signed_in()?;
     let form = form.into_inner();
     let spaces = site.writable_spaces(&visitor).await?;
-    let kind = site.kinds.get(&sent(&form, "kind")).cloned().ok_or(AppError::NotFound)?;
+    let kind = site.kinds().get(&sent(&form, "kind")).cloned().ok_or(AppError::NotFound)?;
     let space = spaces.iter().find(|it| it.key() == sent(&form, "space"));
     let (mut written, mut problems) = read(&kind, &kind.defaults(), &form);
     if space.is_none() {
@@ -123,7 +123,7 @@ pub async fn edit(
     address: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
-    let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+    let kind = site.kinds().get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let writing = Writing {
         kind: &kind,
         target: Target::Page { head: &head, base: current.number, status: &current.content.status },
@@ -154,7 +154,7 @@ pub async fn save(
     let form = form.into_inner();
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
     let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
-    let kind = site.kinds.get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+    let kind = site.kinds().get(&head.kind).cloned().ok_or(AppError::NotFound)?;
     let base = base_of(&form, &head)?;
     let before = match base {
         number if number == current.number => current.content.clone(),

@@ -20,7 +20,7 @@ fn take_in(app: &TestApp, path: &Path) -> Summary {
         let space = spaces::by_key(wiki.db.reader(), "gesamtstadt").await.unwrap().unwrap();
         let what = Import { path, space, kind: "page", author: None, is_rehearsal: false };
         let limits = &wiki.config.limits;
-        import(&wiki.db, &wiki.kinds, limits, &wiki.pages, what, |_, _| {}).await.unwrap()
+        import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, |_, _| {}).await.unwrap()
     })
 }
 

@@ -6,7 +6,7 @@ use crate::app::TestApp;
 fn a_draft_of_every_kind_costs_a_title() {
     let app = TestApp::start();
     let mut anna = app.person("anna", &["editor@mitte"]);
-    let kinds: Vec<String> = app.wiki.kinds.iter().map(|it| it.id.clone()).collect();
+    let kinds: Vec<String> = app.wiki.kinds.now().iter().map(|it| it.id.clone()).collect();
     assert_eq!(kinds.len(), 12);
 
     for kind in kinds {

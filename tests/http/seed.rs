@@ -13,7 +13,7 @@ fn a_first_start_is_worth_opening() {
 
     kai.get("/").expect_status(200).expect_text("Glossar");
     kai.get("/spaces").expect_text("Reinickendorf");
-    for kind in app.wiki.kinds.iter() {
+    for kind in app.wiki.kinds.now().iter() {
         let list = kai.get(&format!("/list/{}", kind.id));
         list.expect_status(200).expect_text("/wiki/");
     }

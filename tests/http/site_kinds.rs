@@ -87,6 +87,7 @@ fn a_wrong_file_is_told_with_its_line_and_the_last_good_copy_counts() {
 
     let config = app.wiki.config.clone();
     let again = app.runtime.block_on(Wiki::open(config, app.clock.clone())).unwrap();
-    let kind = again.kinds.get("rezept").unwrap();
+    let kinds = again.kinds.now();
+    let kind = kinds.get("rezept").unwrap();
     assert_eq!(kind.field("portionen").unwrap().r#type.name(), "number");
 }
