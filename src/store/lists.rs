@@ -2,7 +2,7 @@
 //! Every query here goes through `may_see`; there is no other way to list pages.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
-use sea_orm::{Condition, ConnectionTrait};
+use sea_orm::{Condition, ConnectionTrait, QueryResult};
 
 use super::faces::{columns_equal, same_face};
 use crate::access::{Actor, Face};
@@ -92,7 +92,7 @@ pub(super) fn may_see(actor: &Actor) -> Condition {
 }
 
 /// Each page once: the face in force if the actor may see it, else the one worked on.
-fn once(actor: &Actor) -> Condition {
+pub(super) fn once(actor: &Actor) -> Condition {
     let released = Face::Released.id();
     let mut in_force = Query::select();
     in_force
@@ -309,7 +309,7 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     query
 }
 
-fn line_columns(query: &mut SelectStatement) {
+pub(super) fn line_columns(query: &mut SelectStatement) {
     query
         .columns([("face", "page_id"), ("face", "face"), ("space", "key"), ("page", "path")])
         .columns([("face", "kind"), ("face", "title"), ("face", "status"), ("face", "summary")])
@@ -317,27 +317,31 @@ fn line_columns(query: &mut SelectStatement) {
 }
 
 async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<Line>> {
-    let rows = db.query_all(query).await?;
-    let read = rows.iter().map(|row| {
-        let face: String = row.try_get_by_index(1)?;
-        Ok(Line {
-            page: row.try_get_by_index(0)?,
-            face: Face::parse(&face).unwrap_or(Face::Working),
-            space: row.try_get_by_index(2)?,
-            path: row.try_get_by_index(3)?,
-            kind: row.try_get_by_index(4)?,
-            title: row.try_get_by_index(5)?,
-            status: row.try_get_by_index(6)?,
-            summary: row.try_get_by_index(7)?,
-            honesty: row.try_get_by_index(8)?,
-            updated_at: row.try_get_by_index(9)?,
-            code: row.try_get_by_index(10)?,
-        })
-    });
-    read.collect()
+    db.query_all(query).await?.iter().map(line).collect()
 }
 
-async fn grouped(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<(String, u64)>> {
+/// A row whose first columns are those of [`line_columns`].
+pub(super) fn line(row: &QueryResult) -> Result<Line> {
+    let face: String = row.try_get_by_index(1)?;
+    Ok(Line {
+        page: row.try_get_by_index(0)?,
+        face: Face::parse(&face).unwrap_or(Face::Working),
+        space: row.try_get_by_index(2)?,
+        path: row.try_get_by_index(3)?,
+        kind: row.try_get_by_index(4)?,
+        title: row.try_get_by_index(5)?,
+        status: row.try_get_by_index(6)?,
+        summary: row.try_get_by_index(7)?,
+        honesty: row.try_get_by_index(8)?,
+        updated_at: row.try_get_by_index(9)?,
+        code: row.try_get_by_index(10)?,
+    })
+}
+
+pub(super) async fn grouped(
+    db: &impl ConnectionTrait,
+    query: &SelectStatement,
+) -> Result<Vec<(String, u64)>> {
     let rows = db.query_all(query).await?;
     let read = rows.iter().map(|row| {
         let count: i64 = row.try_get_by_index(1)?;

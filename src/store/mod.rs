@@ -9,6 +9,7 @@ pub mod instance;
 pub mod lists;
 pub mod pages;
 pub mod people;
+pub mod query;
 pub mod records;
 pub mod spaces;
 
