@@ -77,6 +77,7 @@ pub use self::query::Count;
 pub use self::query::Filter;
 pub use self::query::PAGE_FIELDS;
 pub use self::query::Query;
+pub use self::query::RECORD_PAGE;
 pub use self::query::ROWS_MAX;
 pub use self::query::Sort;
 pub use self::query::SortOrder;

@@ -3,6 +3,7 @@
 
 mod fence;
 mod links;
+mod lists;
 mod passages;
 mod raw;
 mod slots;
@@ -16,6 +17,7 @@ use crate::german;
 use slots::Piece;
 
 pub use links::LinkTarget;
+pub use lists::{ListAnswer, ListCell, ListLine, ListPart, ListShown};
 pub use slots::{Label, LinkAnswer};
 
 /// What every anchor made from a heading begins with, so that no text can take an address that
@@ -36,6 +38,7 @@ pub struct Document {
     /// The first sentence of the first paragraph, at most about 300 characters; may be empty.
     pub first_sentence: String,
     links: Vec<LinkTarget>,
+    lists: Vec<String>,
     /// Not yet cleaned, so it must not leave this room.
     marked_html: String,
 }
@@ -45,6 +48,7 @@ pub struct Document {
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     links: Vec<LinkTarget>,
+    lists: Vec<String>,
     pieces: Vec<Piece>,
 }
 
@@ -75,6 +79,8 @@ pub struct Passage {
 pub struct Needs {
     /// The pages it links to, each once, in their order.
     pub links: Vec<LinkTarget>,
+    /// The words of the blocks that ask for lists, in their order.
+    pub lists: Vec<String>,
 }
 
 /// Whoever can answer a document's needs for one reader.
@@ -83,17 +89,25 @@ pub trait Answers {
     fn link(&self, target: &LinkTarget) -> LinkAnswer;
     /// A label in the language of the reader, as plain text.
     fn label(&self, label: Label) -> Cow<'_, str>;
+    /// The list that stands in the place of a block, by its place in [`Needs::lists`].
+    fn list(&self, _index: usize) -> Option<&ListAnswer> {
+        None
+    }
 }
 
 impl Document {
     /// What the caller has to find out before [`render`].
     pub fn needs(&self) -> Needs {
-        Needs { links: self.links.clone() }
+        Needs { links: self.links.clone(), lists: self.lists.clone() }
     }
 
     /// Cleans the HTML and cuts it at its slots.
     pub fn body(&self) -> Body {
-        Body { links: self.links.clone(), pieces: slots::split(&fence::clean(&self.marked_html)) }
+        Body {
+            links: self.links.clone(),
+            lists: self.lists.clone(),
+            pieces: slots::split(&fence::clean(&self.marked_html)),
+        }
     }
 }
 
@@ -105,12 +119,17 @@ impl Body {
 
     /// Whether the HTML is the same for every reader of one language.
     pub fn is_same_for_all(&self) -> bool {
-        self.links.is_empty()
+        self.links.is_empty() && self.lists.is_empty()
+    }
+
+    /// The words of the blocks whose lists [`Body::render`] asks for, in their order.
+    pub fn lists(&self) -> &[String] {
+        &self.lists
     }
 
     /// About how many bytes it takes in memory.
     pub fn bytes(&self) -> usize {
-        slots::bytes(&self.pieces)
+        slots::bytes(&self.pieces) + self.lists.iter().map(String::len).sum::<usize>()
     }
 
     /// The finished HTML for one reader.
@@ -141,6 +160,7 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
         passages: written.passages,
         first_sentence: written.first_sentence,
         links: written.links,
+        lists: written.lists,
         marked_html: written.html,
     }
 }

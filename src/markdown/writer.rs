@@ -42,6 +42,7 @@ pub(super) struct Written {
     pub(super) headings: Vec<Heading>,
     pub(super) passages: Vec<Passage>,
     pub(super) links: Vec<LinkTarget>,
+    pub(super) lists: Vec<String>,
     pub(super) first_sentence: String,
 }
 
@@ -65,6 +66,7 @@ pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
         headings: writer.headings,
         passages: writer.passages.into_passages(),
         links: writer.links,
+        lists: writer.lists,
         first_sentence: writer.first_sentence,
     }
 }
@@ -81,6 +83,8 @@ enum Open {
     Block(&'static str),
     Paragraph,
     CodeBlock,
+    /// A block that asks for a list.
+    ListBlock,
     TableCell(&'static str),
     Link(&'static str),
     /// The slot of a link whose text begins at `start`; it never shows nothing.
@@ -136,6 +140,9 @@ struct Writer {
     /// The raw HTML block that is being gathered.
     raw_block: Option<String>,
     in_code_block: bool,
+    /// The words of the block that asks for a list and stands open.
+    list_block: Option<String>,
+    lists: Vec<String>,
     in_link: usize,
     /// Inside an image only its text for screen readers is gathered.
     in_image: usize,
@@ -253,6 +260,7 @@ impl Writer {
                 self.flush();
                 self.html.push_str("</code></pre>\n");
             }
+            Open::ListBlock => self.end_list(),
             Open::TableCell(close) => {
                 self.html.push_str(close);
                 self.plain.push_str(" · ");
