@@ -67,7 +67,7 @@ impl Wiki {
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
-            reading: Reading::new(&db, &kinds),
+            reading: Reading::new(&db, &kinds, &clock),
             config,
             clock,
             db,

@@ -83,6 +83,7 @@ pub use self::query::Sort;
 pub use self::query::SortOrder;
 pub use self::query::Test;
 pub use self::query::Wanted;
+pub use self::query_read::ROW as QUERY_ROW;
 pub use self::record_set::EditRight;
 pub use self::record_set::RecordSet;
 pub use self::rules::Act;

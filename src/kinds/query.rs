@@ -285,8 +285,8 @@ fn in_block(words: &[Wanted], lang: &str) -> String {
 }
 
 impl Sort {
-    /// `title`, `-due_on`.
-    fn to_word(&self) -> String {
+    /// As addresses write it: `title`, `-due_on`.
+    pub fn to_word(&self) -> String {
         match self.order {
             SortOrder::Ascending => self.field.clone(),
             SortOrder::Descending => format!("-{}", self.field),

@@ -8,14 +8,14 @@ use super::FieldType;
 use super::Kinds;
 use super::Limits;
 use super::PAGE_FIELDS;
-use super::RECORD_PAGE;
-use super::query::FILTERS_MAX;
-use super::query::ITEMS_MAX;
-use super::query::SORTS_MAX;
 use super::Problem;
 use super::Query;
+use super::RECORD_PAGE;
 use super::query::Count;
+use super::query::FILTERS_MAX;
 use super::query::Filter;
+use super::query::ITEMS_MAX;
+use super::query::SORTS_MAX;
 use super::query::Sort;
 use super::query::SortOrder;
 use super::query::Test;
@@ -71,6 +71,14 @@ impl Query {
             reader.param(name, value);
         }
         (reader.query, reader.problems)
+    }
+
+    /// Whether [`Query::read_params`] makes anything of a parameter of this name.
+    pub fn knows_param(&self, name: &str, kinds: &Kinds) -> bool {
+        let reader = Reader::new(kinds, self.clone());
+        name.starts_with("field.")
+            || Key::parse(name).is_some_and(|key| key.word("en") == name)
+            || reader.declarations().iter().any(|it| it.field(name).is_some())
     }
 }
 
@@ -181,7 +189,8 @@ impl<'k> Reader<'k> {
 
     /// Answers whether the condition was taken.
     fn add_filter(&mut self, field: String, test: Test) -> bool {
-        let is_by_person = !matches!(test, Test::Empty | Test::Filled) && self.names_persons(&field);
+        let is_by_person =
+            !matches!(test, Test::Empty | Test::Filled) && self.names_persons(&field);
         if is_by_person {
             self.by_person(&field);
             return false;

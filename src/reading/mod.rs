@@ -2,20 +2,23 @@
 //! its text as HTML with every link answered for this reader. Writes nothing.
 
 mod links;
+pub mod lists;
 mod prepared;
 
 pub use links::Links;
 pub use prepared::Prepared;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use prepared::Shelf;
 
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
+use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Kind, LiveKinds, Role};
-use crate::markdown;
+use crate::markdown::{self, Answers, Label, LinkAnswer, LinkTarget, ListAnswer};
 use crate::store;
 use crate::store::lists::Line;
 use crate::store::pages::{Head, Revision, RevisionLine};
@@ -29,6 +32,7 @@ const USED_IN_MAX: u64 = 30;
 pub struct Reading {
     db: Db,
     kinds: LiveKinds,
+    clock: Clock,
     shelf: Shelf,
 }
 
@@ -85,8 +89,9 @@ impl Read {
 
 impl Reading {
     /// Reads from this database.
-    pub fn new(db: &Db, kinds: &LiveKinds) -> Self {
-        Self { db: db.clone(), kinds: kinds.clone(), shelf: Shelf::default() }
+    pub fn new(db: &Db, kinds: &LiveKinds, clock: &Clock) -> Self {
+        let (db, kinds, clock) = (db.clone(), kinds.clone(), clock.clone());
+        Self { db, kinds, clock, shelf: Shelf::default() }
     }
 
     /// The page at an address, `NotFound` where this reader sees none.
@@ -115,8 +120,9 @@ impl Reading {
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
         links.want(prepared.wanted.iter().cloned());
         self.answer(actor, &mut links).await?;
-        let body_html = prepared.body.render(&links);
         let may_edit = may_edit(actor, &head.standing()).is_some();
+        let lists = self.lists(actor, lang, prepared.body.lists(), may_edit).await?;
+        let body_html = prepared.body.render(&WithLists { links: &links, lists: &lists });
         Ok(Read { head, kind, prepared, body_html, links, visible, may_edit })
     }
 
@@ -130,9 +136,11 @@ impl Reading {
     ) -> Result<String> {
         let document = markdown::parse(text);
         let mut links = Links::new(lang, space, None);
-        links.want(document.needs().links);
+        let needs = document.needs();
+        links.want(needs.links);
         self.answer(actor, &mut links).await?;
-        Ok(markdown::render(&document, &links))
+        let lists = self.lists(actor, lang, &needs.lists, true).await?;
+        Ok(markdown::render(&document, &WithLists { links: &links, lists: &lists }))
     }
 
     /// A revision of a page, if this reader may see it.
@@ -205,12 +213,44 @@ impl Reading {
         }
     }
 
+    /// The lists of a text; who may edit it is told what is wrong with their blocks.
+    async fn lists(
+        &self,
+        actor: &Actor,
+        lang: Lang,
+        blocks: &[String],
+        is_writer: bool,
+    ) -> Result<Vec<ListAnswer>> {
+        let reader = lists::Reader { actor, lang, now: self.clock.now(), is_writer };
+        lists::answer(&self.db, &self.kinds.now(), &reader, blocks).await
+    }
+
     async fn answer(&self, actor: &Actor, links: &mut Links) -> Result<()> {
         let keys = links.keys();
         if !keys.is_empty() {
             links.answer(store::faces::named(self.db.reader(), actor, links.space(), &keys).await?);
         }
         Ok(())
+    }
+}
+
+/// The links and the lists of one text for one reader.
+struct WithLists<'a> {
+    links: &'a Links,
+    lists: &'a [ListAnswer],
+}
+
+impl Answers for WithLists<'_> {
+    fn link(&self, target: &LinkTarget) -> LinkAnswer {
+        self.links.link(target)
+    }
+
+    fn label(&self, label: Label) -> Cow<'_, str> {
+        self.links.label(label)
+    }
+
+    fn list(&self, index: usize) -> Option<&ListAnswer> {
+        self.lists.get(index)
     }
 }
 

@@ -7,6 +7,7 @@ mod app;
 mod errors;
 mod history;
 mod import;
+mod lists;
 mod pages;
 mod records;
 mod rights;

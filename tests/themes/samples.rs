@@ -436,6 +436,12 @@ fn list(lang: Lang) -> ListView {
         },
         new_href: Some("/new?kind=standard".into()),
         new_label: texts::new_words(lang, "standard", "Standard"),
+        notices: vec!["Die Angabe „farbe“ in der Adresse kennt diese Liste nicht.".into()],
+        files: vec![
+            Item::link("Als Excel-Datei", "/list/standard?format=xlsx"),
+            Item::link("Als CSV", "/list/standard?format=csv"),
+        ],
+        block: "```abfrage\nSeitenart: standard\n```\n".into(),
     }
 }
 
@@ -446,6 +452,7 @@ fn list_empty(lang: Lang) -> ListView {
         facets: Vec::new(),
         clear_href: None,
         paging: Paging::default(),
+        notices: Vec::new(),
         ..list(lang)
     }
 }

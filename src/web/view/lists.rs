@@ -86,17 +86,19 @@ pub struct SpaceLine {
     pub own: bool,
 }
 
-/// `list.html`: all pages of a kind.
+/// `list.html`: pages of a kind, or rows of a set of records.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
     /// Header, navigation, footer.
     pub frame: Frame,
-    /// Id of the kind.
+    /// Id of the kind; empty for other lists.
     pub kind: String,
     /// Plural of the kind.
     pub title: String,
     /// What belongs here, from the kind.
     pub hint: String,
+    /// What of the address could not be followed.
+    pub notices: Vec<String>,
     /// Address of this list, where the filter form goes.
     pub action: String,
     /// Values the filter form keeps, for instance the order.
@@ -121,6 +123,10 @@ pub struct ListView {
     pub new_href: Option<String>,
     /// Word on the button, for instance "Gute Praxis teilen".
     pub new_label: String,
+    /// The list as files.
+    pub files: Vec<Item>,
+    /// The block that shows this list in the text of a page.
+    pub block: String,
 }
 
 /// Head of a column.

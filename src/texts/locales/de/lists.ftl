@@ -1,0 +1,27 @@
+# Lists: on their own screens, in texts, as files.
+lists-pages = Seiten
+lists-nothing = Noch keine Einträge
+lists-all = Alle { $count } anzeigen
+lists-too-many = Auf einer Seite stehen höchstens { $max } Listen. Diese ist eine mehr.
+lists-problems = Hinweis zu dieser Liste
+lists-in-line = Zeile { $row }: { $words }
+lists-asks-nothing = Es fehlt, was die Liste zeigen soll, zum Beispiel „Seitenart: Projekt“.
+lists-column-title = Titel
+lists-column-kind = Seitenart
+lists-column-space = Bereich
+lists-column-status = Status
+lists-column-updated = Geändert
+lists-column-page = Seite
+problem-query-too-many = Das ist mehr, als eine Liste aufnimmt. Möglich sind { $max }.
+problem-query-by-person = Nach Personen werden Einträge mehrerer Seiten weder gesucht noch geordnet noch gezeigt ({ $field }).
+problem-query-unknown-parameter = Die Angabe „{ $name }“ in der Adresse kennt diese Liste nicht. Sie bleibt ohne Wirkung.
+lists-district = Bezirk
+lists-own-district = Mein Bezirk
+lists-as-xlsx = Als Excel-Datei
+lists-as-csv = Als CSV
+lists-files = Diese Liste herunterladen
+lists-insert = Als Liste in eine Seite einfügen
+lists-insert-how = Kopieren Sie diese Zeilen in den Text einer Seite. Dort steht dann die Liste, immer auf dem neuesten Stand und für alle mit dem, was sie sehen dürfen.
+lists-insert-label = Zeilen zum Kopieren
+lists-notices = Nicht alles in der Adresse konnte beachtet werden
+lists-cut-short = Diese Datei enthält die ersten { $shown } von { $total } Einträgen. Bitte grenzen Sie die Liste ein.

@@ -1,0 +1,27 @@
+# Lists: on their own screens, in texts, as files.
+lists-pages = Pages
+lists-nothing = No entries yet
+lists-all = Show all { $count }
+lists-too-many = A page shows at most { $max } lists. This is one more.
+lists-problems = A note on this list
+lists-in-line = Line { $row }: { $words }
+lists-asks-nothing = What the list is to show is missing, for instance “kind: Project”.
+lists-column-title = Title
+lists-column-kind = Kind of page
+lists-column-space = Space
+lists-column-status = Status
+lists-column-updated = Changed
+lists-column-page = Page
+problem-query-too-many = That is more than a list can take. Possible are { $max }.
+problem-query-by-person = Entries of several pages are not searched, sorted or shown by person ({ $field }).
+problem-query-unknown-parameter = This list does not know “{ $name }” in the address. It has no effect.
+lists-district = District
+lists-own-district = My district
+lists-as-xlsx = As an Excel file
+lists-as-csv = As CSV
+lists-files = Download this list
+lists-insert = Insert into a page as a list
+lists-insert-how = Copy these lines into the text of a page. The list will stand there, always current, and everybody sees what they are allowed to see.
+lists-insert-label = Lines to copy
+lists-notices = Not everything in the address could be followed
+lists-cut-short = This file holds the first { $shown } of { $total } entries. Please narrow the list down.
