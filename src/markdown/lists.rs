@@ -79,7 +79,7 @@ pub(super) fn is_asked_by(info: &str) -> bool {
 
 /// Appends the list to finished HTML.
 pub(super) fn write(answer: &ListAnswer, html: &mut String) {
-    html.push_str("<div class=\"qmw-abfrage\">\n");
+    html.push_str("<div class=\"qmw-liste\">\n");
     match &answer.shown {
         ListShown::Sentence(text) if text.is_empty() => {}
         ListShown::Sentence(text) => paragraph("", text, html),
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
     use crate::markdown::{Answers, Label, LinkAnswer, LinkTarget, parse, render};
 
-    struct Lists(Vec<ListAnswer>);
+    struct Lists(Vec<(&'static str, ListAnswer)>);
 
     impl Answers for Lists {
         fn link(&self, _: &LinkTarget) -> LinkAnswer {
@@ -187,8 +187,8 @@ mod tests {
             "".into()
         }
 
-        fn list(&self, index: usize) -> Option<&ListAnswer> {
-            self.0.get(index)
+        fn list(&self, block: &str) -> Option<&ListAnswer> {
+            self.0.iter().find(|(known, _)| *known == block).map(|(_, answer)| answer)
         }
     }
 
@@ -203,7 +203,10 @@ mod tests {
         assert_eq!(document.needs().lists, ["Seitenart: Projekt\nStatus: \"laufend\"\n"]);
         let said: Vec<_> = document.passages.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(said.join("\n"), "Vorher\nNachher");
-        let html = render(&document, &Lists(vec![sentence("<b>12 & mehr")]));
+        let html = render(
+            &document,
+            &Lists(vec![("Seitenart: Projekt\nStatus: \"laufend\"\n", sentence("<b>12 & mehr"))]),
+        );
         assert!(html.contains("<p>&lt;b&gt;12 &amp; mehr</p>"), "{html}");
         assert!(!html.contains("Seitenart") && !html.contains("<pre"), "{html}");
     }
@@ -213,7 +216,13 @@ mod tests {
         let text = "- Punkt\n\n  ```Abfrage neu\n  Seitenart: Projekt\n  ```\n\n> ~~~abfrage\n> Titel: x\n> ~~~\n";
         let document = parse(text);
         assert_eq!(document.needs().lists, ["Seitenart: Projekt\n", "Titel: x\n"]);
-        let html = render(&document, &Lists(vec![sentence("eins"), sentence("zwei")]));
+        let html = render(
+            &document,
+            &Lists(vec![
+                ("Titel: x\n", sentence("zwei")),
+                ("Seitenart: Projekt\n", sentence("eins")),
+            ]),
+        );
         let one = html.find("eins").unwrap();
         let item = html.find("</li>").unwrap();
         let two = html.find("zwei").unwrap();
@@ -235,7 +244,7 @@ mod tests {
             problems: vec!["<s>".into()],
             ..ListAnswer::default()
         };
-        let html = render(&parse("```abfrage\n```"), &Lists(vec![answer]));
+        let html = render(&parse("```abfrage\n```"), &Lists(vec![("", answer)]));
         for tag in ["<script", "<b>", "<i>", "<u>", "<s>"] {
             assert!(!html.contains(tag), "{tag} in {html}");
         }

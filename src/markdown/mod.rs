@@ -7,6 +7,7 @@ mod lists;
 mod passages;
 mod raw;
 mod slots;
+mod tasks;
 mod writer;
 
 use std::borrow::Cow;
@@ -18,7 +19,8 @@ use slots::Piece;
 
 pub use links::LinkTarget;
 pub use lists::{ListAnswer, ListCell, ListLine, ListPart, ListShown};
-pub use slots::{Label, LinkAnswer};
+pub use slots::{Label, LinkAnswer, escaped};
+pub use writer::FOOTNOTE_PREFIX;
 
 /// What every anchor made from a heading begins with, so that no text can take an address that
 /// the page around it uses.
@@ -87,10 +89,15 @@ pub struct Needs {
 pub trait Answers {
     /// What stands behind a wiki link for this reader.
     fn link(&self, target: &LinkTarget) -> LinkAnswer;
+    /// The finished HTML of a page, or of a section of it, that stands in the text itself
+    /// (`![[Seite#Abschnitt]]` in a paragraph of its own); `None` shows it as a link.
+    fn embed(&self, _: &LinkTarget) -> Option<&str> {
+        None
+    }
     /// A label in the language of the reader, as plain text.
     fn label(&self, label: Label) -> Cow<'_, str>;
-    /// The list that stands in the place of a block, by its place in [`Needs::lists`].
-    fn list(&self, _index: usize) -> Option<&ListAnswer> {
+    /// The list that stands in the place of a block with these words.
+    fn list(&self, _: &str) -> Option<&ListAnswer> {
         None
     }
 }
@@ -117,6 +124,11 @@ impl Body {
         &self.links
     }
 
+    /// The pages whose text stands in this one, in their order.
+    pub fn embeds(&self) -> impl Iterator<Item = &LinkTarget> {
+        slots::embeds(&self.pieces).filter_map(|it| self.links.get(it))
+    }
+
     /// Whether the HTML is the same for every reader of one language.
     pub fn is_same_for_all(&self) -> bool {
         self.links.is_empty() && self.lists.is_empty()
@@ -134,7 +146,7 @@ impl Body {
 
     /// The finished HTML for one reader.
     pub fn render(&self, answers: &dyn Answers) -> String {
-        slots::fill(&self.pieces, &self.links, answers)
+        slots::fill(&self.pieces, &self.links, &self.lists, answers)
     }
 }
 
@@ -163,6 +175,37 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
         lists: written.lists,
         marked_html: written.html,
     }
+}
+
+/// The Markdown below the heading with this anchor, up to the next heading of its level or a
+/// higher one, with the heading itself.
+pub fn section<'a>(text: &'a str, anchor: &str) -> Option<&'a str> {
+    let document = parse(text);
+    let place = document.headings.iter().position(|it| it.anchor == anchor)?;
+    let level = document.headings.get(place)?.level;
+    let after = document.headings.iter().skip(place + 1).position(|it| it.level <= level);
+    // Empty headings get no anchor and stand in no list, so they are not counted here either.
+    let starts: Vec<usize> = heading_starts(text);
+    let from = *starts.get(place)?;
+    let to = after.and_then(|it| starts.get(place + 1 + it).copied()).unwrap_or(text.len());
+    text.get(from..to)
+}
+
+/// Where the headings of a text begin, those without words left out.
+fn heading_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut open: Option<usize> = None;
+    for (event, range) in Parser::new_ext(text, syntax()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { .. }) => open = Some(range.start),
+            Event::End(TagEnd::Heading(_)) => open = None,
+            Event::Text(words) | Event::Code(words) if !words.trim().is_empty() => {
+                starts.extend(open.take());
+            }
+            _ => {}
+        }
+    }
+    starts
 }
 
 /// The finished HTML of a document for one reader, in one go. Who shows the same text again

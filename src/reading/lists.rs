@@ -1,19 +1,22 @@
 //! Lists as one reader sees them: which columns a question has, what stands in its cells, and the
 //! lists that stand in texts. Asks `store::query` and decides no rights.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use serde_json::Value as Json;
 use url::form_urlencoded::Serializer;
 
-use crate::access::Actor;
+use super::embeds::Embedding;
+use super::{Links, Reading};
 use crate::clock::{self, Millis};
 use crate::db::Db;
 use crate::error::Result;
 use crate::kinds::{
-    Asker, Count, Declaration, Field, FieldType, Fields, Kinds, Problem, Query, RECORD_PAGE, Shown,
+    Asker, Count, Declaration, Field, FieldType, Fields, Problem, Query, RECORD_PAGE, Shown,
     parse_date,
 };
-use crate::markdown::{ListAnswer, ListLine, ListPart, ListShown};
+use crate::markdown::{Body, ListAnswer, ListLine, ListPart, ListShown};
 use crate::store::pages::page_url;
 use crate::store::query::{self, Row, Scope, Window};
 use crate::store::spaces::{self, Space};
@@ -385,7 +388,8 @@ pub fn address(query: &Query) -> String {
     if params.peek().is_none() {
         return path;
     }
-    Serializer::new(format!("{path}?")).extend_pairs(params).finish()
+    let params = Serializer::new(String::new()).extend_pairs(params).finish();
+    format!("{path}?{params}")
 }
 
 /// A number as people write it.
@@ -399,55 +403,62 @@ pub fn yes_no(yes: bool, lang: Lang) -> String {
     texts::say(lang, if yes { "yes" } else { "no" }, &[])
 }
 
-/// Who reads a text with lists, and when.
-pub(super) struct Reader<'a> {
-    pub(super) actor: &'a Actor,
-    pub(super) lang: Lang,
-    pub(super) now: Millis,
-    /// Whether the reader may mend the text, and so is told what is wrong with it.
-    pub(super) is_writer: bool,
+impl Reading {
+    /// Answers the lists that stand in a text; who may mend it is told what is wrong with them.
+    pub(super) async fn answer_lists(
+        &self,
+        embedding: &mut Embedding<'_>,
+        body: &Body,
+        is_writer: bool,
+        links: &mut Links,
+    ) -> Result<()> {
+        let blocks = body.lists();
+        if blocks.is_empty() {
+            return Ok(());
+        }
+        let (actor, lang) = (embedding.actor, embedding.lang);
+        let (kinds, spaces) = (self.kinds.now(), spaces::all(self.db.reader()).await?);
+        let today = clock::berlin_day(self.clock.now()).to_string();
+        let asker = Asker { district: spaces::own_district(actor, &spaces), today: &today };
+        let scope = Scope { actor, asker, kinds: &kinds };
+        let mut answers = HashMap::new();
+        for block in blocks {
+            if answers.contains_key(block) {
+                continue;
+            }
+            embedding.lists += 1;
+            if embedding.lists > LISTS_MAX {
+                answers.insert(block.clone(), too_many(lang));
+                continue;
+            }
+            let (query, problems) = Query::read_block(block, &kinds);
+            let listing = Listing { scope, query: &query, spaces: &spaces, lang };
+            let mut answer = match asks_for_nothing(&query) {
+                true => ListAnswer::default(),
+                false => answer_one(&self.db, &listing).await?,
+            };
+            if is_writer {
+                tell(&problems, &query, lang, &mut answer);
+            }
+            answers.insert(block.clone(), answer);
+        }
+        links.list(answers);
+        Ok(())
+    }
 }
 
-/// The lists of a text, in the order of their blocks.
-pub(super) async fn answer(
-    db: &Db,
-    kinds: &Kinds,
-    reader: &Reader<'_>,
-    blocks: &[String],
-) -> Result<Vec<ListAnswer>> {
-    if blocks.is_empty() {
-        return Ok(Vec::new());
-    }
-    let spaces = spaces::all(db.reader()).await?;
-    let today = clock::berlin_day(reader.now).to_string();
-    let district = spaces::own_district(reader.actor, &spaces);
-    let asker = Asker { district, today: &today };
-    let scope = Scope { actor: reader.actor, asker, kinds };
-    let mut answers = Vec::with_capacity(blocks.len());
-    for block in blocks.iter().take(LISTS_MAX) {
-        let (query, problems) = Query::read_block(block, kinds);
-        let listing = Listing { scope, query: &query, spaces: &spaces, lang: reader.lang };
-        let mut answer = if asks_for_nothing(&query) {
-            ListAnswer::default()
-        } else {
-            answer_one(db, &listing).await?
-        };
-        if reader.is_writer {
-            answer.problems = problems.iter().map(|it| told(it, reader.lang)).collect();
-            if asks_for_nothing(&query) {
-                answer.problems.insert(0, texts::say(reader.lang, "lists-asks-nothing", &[]));
-            }
-            answer.problems_label = texts::say(reader.lang, "lists-problems", &[]);
-        }
-        answers.push(answer);
-    }
+fn too_many(lang: Lang) -> ListAnswer {
     let max = i64::try_from(LISTS_MAX).unwrap_or(i64::MAX);
-    let too_many = texts::say(reader.lang, "lists-too-many", &[("max", Arg::from(max))]);
-    answers.extend(blocks.iter().skip(LISTS_MAX).map(|_| ListAnswer {
-        shown: ListShown::Sentence(too_many.clone()),
-        ..ListAnswer::default()
-    }));
-    Ok(answers)
+    let shown = texts::say(lang, "lists-too-many", &[("max", Arg::from(max))]);
+    ListAnswer { shown: ListShown::Sentence(shown), ..ListAnswer::default() }
+}
+
+fn tell(problems: &[Problem], query: &Query, lang: Lang, answer: &mut ListAnswer) {
+    if asks_for_nothing(query) {
+        answer.problems.push(texts::say(lang, "lists-asks-nothing", &[]));
+    }
+    answer.problems.extend(problems.iter().map(|it| told(it, lang)));
+    answer.problems_label = texts::say(lang, "lists-problems", &[]);
 }
 
 async fn answer_one(db: &Db, listing: &Listing<'_>) -> Result<ListAnswer> {

@@ -198,29 +198,6 @@ pub enum GroupColumn {
     Status,
 }
 
-/// The pages whose text links to one of these names, last changed first.
-pub async fn linking_to(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    keys: &[String],
-    limit: u64,
-) -> Result<Vec<Line>> {
-    let links = Query::select()
-        .expr(Expr::val(1))
-        .from("link")
-        .cond_where(same_face("link"))
-        .and_where(Expr::col(("link", "target_key")).is_in(keys.iter().cloned()))
-        .take();
-    let mut query = asked(actor, &Ask::default());
-    line_columns(&mut query);
-    query
-        .and_where(Expr::exists(links))
-        .order_by(("face", "updated_at"), sea_orm::Order::Desc)
-        .order_by(("face", "page_id"), sea_orm::Order::Asc)
-        .limit(limit);
-    lines(db, &query).await
-}
-
 /// The values of some fields for the faces of a list, in the order of positions.
 pub async fn facts_of(
     db: &impl ConnectionTrait,
@@ -258,7 +235,7 @@ pub async fn facts_of(
     Ok(facts)
 }
 
-fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
+pub(super) fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     let mut query = Query::select();
     query
         .from("face")
@@ -309,6 +286,9 @@ fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     query
 }
 
+/// How many columns [`line_columns`] are.
+pub(super) const LINE_COLUMNS: usize = 11;
+
 pub(super) fn line_columns(query: &mut SelectStatement) {
     query
         .columns([("face", "page_id"), ("face", "face"), ("space", "key"), ("page", "path")])
@@ -316,7 +296,7 @@ pub(super) fn line_columns(query: &mut SelectStatement) {
         .columns([("face", "honesty"), ("face", "updated_at"), ("face", "code")]);
 }
 
-async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<Line>> {
+pub(super) async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<Line>> {
     db.query_all(query).await?.iter().map(line).collect()
 }
 
