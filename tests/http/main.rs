@@ -10,6 +10,7 @@ mod import;
 mod links;
 mod lists;
 mod pages;
+mod questions;
 mod reading;
 mod records;
 mod rights;
