@@ -310,11 +310,12 @@ fn sql_answers_what_one_would_pick_by_hand() {
     let all = app.runtime.block_on(query::rows(db, &scope, &everything, window)).unwrap();
     assert_eq!(all.len(), PAGES);
 
-    let mut found = 0;
+    let found = std::cell::Cell::new(0);
     let mut runner =
         TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() });
     let run = runner.run(&any_query(), |query| {
         let expected = by_hand(&all, kind, &query, asker);
+        found.set(found.get() + expected.len());
         app.runtime.block_on(async {
             let rows = query::rows(db, &scope, &query, window).await.unwrap();
             let pages: Vec<_> = rows.iter().map(|it| it.line.page.as_str()).collect();
@@ -349,8 +350,6 @@ fn sql_answers_what_one_would_pick_by_hand() {
     if let Err(error) = run {
         panic!("{error}");
     }
-    let some =
-        Query { filters: vec![Filter { field: "zahl".into(), test: Test::Filled }], ..everything };
-    found += by_hand(&all, kind, &some, asker).len();
-    assert!(found > 10 && found < PAGES);
+    // Questions that find nothing, or all, would prove nothing.
+    assert!(found.get() > 400 && found.get() < 400 * PAGES, "{}", found.get());
 }
