@@ -201,7 +201,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/language", web::post().to(sign_in::language))
         // Finding
         .route("/search", web::get().to(search::search))
-        .route("/list/{kind}", web::get().to(lists::list))
+        .route("/list", web::get().to(lists::overview))
+        .route("/list/{what}", web::get().to(lists::list))
         .route("/glossary", web::get().to(glossary::glossary))
         .route("/spaces", web::get().to(spaces::spaces))
         .route("/names", web::get().to(upkeep::names))

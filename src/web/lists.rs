@@ -1,14 +1,16 @@
 //! `/list/{what}`: the list of a kind, of a set of records, or of pages of any kind (`pages`). The
 //! address is a question; columns, filters and files follow from what the kinds declare.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
 use super::site::Site;
 use super::table_files::{self, Format};
 use super::view::{
-    Facet, FacetOption, Hidden, Item, ListCell, ListColumn, ListRow, ListView, PageLine, Paging,
-    Place, Sorted,
+    CountLink, Facet, FacetOption, Hidden, Item, ListCell, ListColumn, ListRow, ListView,
+    ListsView, PageLine, Paging, Place, Sorted,
 };
 use super::visitor::Visitor;
 use super::words;
@@ -16,7 +18,8 @@ use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{
-    Asker, Declaration, FieldType, Filter, Kinds, Problem, Query, Sort, SortOrder, Test, Wanted,
+    Asker, Declaration, FieldType, Filter, Kinds, Problem, Query, RecordSet, Sort, SortOrder, Test,
+    Wanted,
 };
 use crate::markdown::ListPart;
 use crate::reading::lists::{self, ALL_PAGES, Listing};
@@ -68,6 +71,38 @@ pub async fn list(
     }
     let view = view(&request, &visitor, &site, &db, &asked, &listing).await?;
     site.html("list.html", visitor.lang, &view)
+}
+
+/// `GET /list`
+pub async fn overview(
+    request: HttpRequest,
+    visitor: Visitor,
+    site: web::Data<Site>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse> {
+    visitor.signed_in()?;
+    let (kinds, lang) = (site.kinds(), visitor.lang);
+    let today = clock::berlin_day(site.clock.now()).to_string();
+    let asker = Asker { district: None, today: &today };
+    let scope = Scope { actor: &visitor.actor, asker, kinds: &kinds };
+    let counts = query::facet(db.reader(), &scope, &Query::default(), "kind").await?;
+    let of_kind = kinds.iter().map(|kind| CountLink {
+        label: kind.plural.get(lang.code()).to_owned(),
+        href: format!("/list/{}", kind.id),
+        count: counts.iter().find(|(id, _)| *id == kind.id).map_or(0, |(_, count)| *count),
+    });
+    let used = |set: &&Arc<RecordSet>| kinds.iter().any(|it| it.record_set(&set.id).is_some());
+    let sets = kinds
+        .record_sets()
+        .filter(used)
+        .map(|set| Item::link(set.plural.get(lang.code()), format!("/list/{}", set.id)));
+    let title = texts::say(lang, "lists-overview", &[]);
+    let view = ListsView {
+        frame: site.frame(&request, &visitor, Place::Start, title).await?,
+        kinds: of_kind.collect(),
+        sets: sets.collect(),
+    };
+    site.html("lists.html", lang, &view)
 }
 
 /// What the path of the address asks for.

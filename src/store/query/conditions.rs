@@ -306,10 +306,9 @@ impl<'a> Asked<'a> {
             Test::Is(wanted) => in_spaces(&self.settled(wanted)),
             Test::Contains(part) => {
                 let columns = ["key", "title_de", "title_en"];
-                let any = columns.iter().fold(Condition::any(), |any, column| {
+                columns.iter().fold(Condition::any(), |any, column| {
                     any.add(contains(Func::lower(Expr::col(("space", *column))).into(), part))
-                });
-                any
+                })
             }
             Test::Filled => Condition::all(),
             Test::Before(_) | Test::After(_) | Test::Empty => never(),

@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use super::frame::Frame;
-use super::pieces::{Chip, Crumb, Facet, Hidden, Item, Letter, PageLine, Paging, Pillar};
+use super::pieces::{
+    Chip, CountLink, Crumb, Facet, Hidden, Item, Letter, PageLine, Paging, Pillar,
+};
 
 /// `space.html`: the home of a space.
 #[derive(Debug, Clone, Serialize)]
@@ -127,6 +129,17 @@ pub struct ListView {
     pub files: Vec<Item>,
     /// The block that shows this list in the text of a page.
     pub block: String,
+}
+
+/// `lists.html`: all lists there are.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListsView {
+    /// Header, navigation, footer.
+    pub frame: Frame,
+    /// The lists of pages, with how many the person may see.
+    pub kinds: Vec<CountLink>,
+    /// The lists of records.
+    pub sets: Vec<Item>,
 }
 
 /// Head of a column.
