@@ -1,5 +1,5 @@
 //! What lists are asked by: facts in lower case and in the order of a German register, and indexes
-//! for days and numbers. Everything here is derived; `rebuild` makes it anew.
+//! that lead from a row to its facts. Everything here is derived; `rebuild` makes it anew.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -41,14 +41,12 @@ impl MigrationTrait for Migration {
             "UPDATE face SET title_folded = LOWER(title)",
             "UPDATE fact SET folded = LOWER(text), sort_key = LOWER(text)",
             "UPDATE record_fact SET folded = LOWER(text), sort_key = LOWER(text)",
+            // Conditions look from a row to its facts. No index leads from days or numbers to rows:
+            // SQLite would take it for every row anew.
             "DROP INDEX fact_page",
             "DROP INDEX record_fact_record",
             "CREATE INDEX fact_page ON fact (page_id, face, field)",
             "CREATE INDEX record_fact_record ON record_fact (record_id, field)",
-            "CREATE INDEX fact_day ON fact (field, day) WHERE day IS NOT NULL",
-            "CREATE INDEX fact_number ON fact (field, number) WHERE number IS NOT NULL",
-            "CREATE INDEX record_fact_number ON record_fact (record_set, field, number) \
-             WHERE number IS NOT NULL",
         ] {
             db.execute_unprepared(statement).await?;
         }

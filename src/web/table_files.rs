@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook, Worksheet, XlsxError};
+use tokio::sync::Semaphore;
 
 use super::lists::cut_short;
 use super::visitor::IsHttps;
@@ -62,6 +63,9 @@ impl Format {
     }
 }
 
+/// Large files take memory, so they are made one after the other.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+
 /// A table on its way into a file.
 struct Table {
     title: String,
@@ -80,6 +84,7 @@ pub async fn answer(
     format: Format,
     today: &str,
 ) -> Result<HttpResponse> {
+    let _turn = ONE_AT_A_TIME.acquire().await.map_err(AppError::failure)?;
     let table = table(request, db, listing).await?;
     let name = format!("{}-{today}.{}", german::slug(&table.title), format.id());
     let write = move || match format {

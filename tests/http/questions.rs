@@ -353,3 +353,50 @@ fn sql_answers_what_one_would_pick_by_hand() {
     // Questions that find nothing, or all, would prove nothing.
     assert!(found.get() > 400 && found.get() < 400 * PAGES, "{}", found.get());
 }
+
+#[test]
+fn a_kind_of_the_site_is_asked_for_and_handed_out_by_each_of_its_fields() {
+    let app = TestApp::start_prepared(|data| {
+        std::fs::create_dir_all(data.join("kinds")).unwrap();
+        std::fs::write(data.join("kinds/probe.toml"), KIND).unwrap();
+    });
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let form = [
+        ("space", "mitte"),
+        ("kind", "probe"),
+        ("title", "Erste"),
+        ("f.zahl", "1,5"),
+        ("f.tag", "2026-02-01"),
+        ("f.ja", "ja"),
+        ("f.stand", "offen"),
+        ("f.wort", "-2+3"),
+        ("f.zeilen.0.was", "Zelle"),
+        ("act", "publish"),
+    ];
+    anna.post("/new", &form).address();
+    anna.write("mitte", "probe", "Zweite", "");
+
+    for found in [
+        "field.zahl:after=1,2",
+        "field.zahl=1.5",
+        "field.tag:before=2026-02-02",
+        "ja=ja",
+        "field.stand:contains=offen",
+        "field.wort:filled=&field.wort:empty=no",
+        "field.zeilen.was=Zelle",
+        "field.zeilen:empty=no",
+    ] {
+        let answer = anna.get(&format!("/list/probe?{found}"));
+        assert!(answer.body.contains(">Erste</a>"), "{found}");
+        assert!(!answer.body.contains(">Zweite</a>"), "{found}");
+    }
+    let file = anna.get("/list/probe?format=csv&sort=zahl").body;
+    let heads =
+        "Titel;Seitenart;Bereich;Status;Zahl;Tag;Ja oder nein;Stand;Bezirke;Wort;Marken;Zeilen;";
+    assert!(file.contains(heads), "{file}");
+    assert!(file.contains(";1,5;01.02.2026;Ja;Offen;;'-2+3;;Zelle;"), "{file}");
+
+    anna.post("/language", &[("lang", "en"), ("next", "/")]);
+    let body = anna.get("/list/probe?columns=ja,zahl").body;
+    assert!(body.contains(">Yes<") && body.contains(">1.5<") && !body.contains(">Ja<"), "{body}");
+}
