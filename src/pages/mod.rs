@@ -2,6 +2,7 @@
 //! the head by compare-and-set and is one transaction with its change row.
 //! Answers no views: those are made in `reading`.
 
+mod checking;
 mod compare;
 mod derive;
 mod draft;
@@ -9,6 +10,7 @@ mod merge;
 mod names;
 mod records;
 
+pub use checking::Fault;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
@@ -239,6 +241,7 @@ impl Pages {
         if let Some(head) = store::pages::head(&txn, page).await? {
             let working = revision(&txn, &head, head.working).await?;
             self.write_faces(&txn, &head, &working).await?;
+            self.rederive_records(&txn, &head).await?;
         }
         Ok(txn.commit().await?)
     }
