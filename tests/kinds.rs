@@ -12,6 +12,8 @@ mod rules;
 #[path = "kinds/site.rs"]
 mod site;
 mod source;
+#[path = "kinds/templates.rs"]
+mod templates;
 #[path = "kinds/versions.rs"]
 mod versions;
 
