@@ -40,6 +40,13 @@ def computed(name, width, formula):
     return Column(name, width, style=COMPUTED, formula=formula)
 
 
+class Counted:
+    """A number counted from another sheet, and what it is in the file as it comes."""
+
+    def __init__(self, formula, now=0):
+        self.formula, self.now = formula, now
+
+
 class Sheet:
     """A sheet with one table; `rows` are filled, `empty` more are ready to use."""
 
@@ -133,8 +140,8 @@ def cell(place, value, style, formula=None):
     """One cell with text, a number or a formula."""
     if formula:
         return f'<c r="{place}" s="{style}" t="str"><f>{text(formula)}</f><v></v></c>'
-    if isinstance(value, str) and value.startswith("="):
-        return f'<c r="{place}" s="{style}"><f>{text(value[1:])}</f><v>0</v></c>'
+    if isinstance(value, Counted):
+        return f'<c r="{place}" s="{style}"><f>{text(value.formula)}</f><v>{value.now}</v></c>'
     if value is None or value == "":
         return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, int):
@@ -199,7 +206,7 @@ def height(sheet, values):
     lines = 1
     for column, value in zip(sheet.columns, values, strict=True):
         if isinstance(value, str):
-            held = sum(max(1, -(-len(it) // max(1, int(column.width * 1.02)))) for it in value.split("\n"))
+            held = sum(max(1, -(-len(it) // max(1, int((column.width - 2) * 1.05)))) for it in value.split("\n"))
             lines = max(lines, held)
     return max(sheet.high, 6 + 13.5 * lines)
 
@@ -282,14 +289,14 @@ def styles():
         "<border><left/><right/><top/><bottom/><diagonal/></border>"
         f"<border>{thin}<diagonal/></border><border>{strong}<diagonal/></border>"
     )
-    xf = lambda number, fnt, fill, border, vertical="top", wrap=1: (
+    xf = lambda number, fnt, fill, border, vertical="center", wrap=1, side="left": (
         f'<xf numFmtId="{number}" fontId="{fnt}" fillId="{fill}" borderId="{border}" xfId="0" applyNumberFormat="1"'
         ' applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-        f'<alignment vertical="{vertical}" wrapText="{wrap}"/></xf>'
+        f'<alignment horizontal="{side}" vertical="{vertical}" wrapText="{wrap}" indent="{int(border > 0 and side == "left")}"/></xf>'
     )
     formats = [
-        xf(0, 0, 0, 0), xf(0, 1, 0, 0, "center", 0), xf(0, 2, 0, 0), xf(0, 3, 2, 2, "center"),
-        xf(49, 0, 0, 1), xf(164, 0, 0, 1), xf(1, 0, 0, 1), xf(0, 2, 2, 1), xf(49, 3, 2, 1), xf(0, 4, 0, 0),
+        xf(0, 0, 0, 0), xf(0, 1, 0, 0, wrap=0), xf(0, 2, 0, 0, "top"), xf(0, 3, 2, 2),
+        xf(49, 0, 0, 1), xf(164, 0, 0, 1, side="center"), xf(1, 0, 0, 1, side="center"), xf(0, 2, 2, 1), xf(49, 3, 2, 1), xf(0, 4, 0, 0),
     ]
     return (
         f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/></numFmts>'

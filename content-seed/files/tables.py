@@ -1,7 +1,7 @@
 """What stands in the four workbooks."""
 
 from package import DISTRICTS
-from sheet import NUMBER, ROWHEAD, Column, Sheet, Workbook, choice, computed, date
+from sheet import NUMBER, ROWHEAD, Column, Counted, Sheet, Workbook, choice, computed, date
 
 UNITS = [
     "Amtsleitung", "QM-Beauftragte", "Leistungsbereich EH", "Leistungsbereich aHzP",
@@ -15,7 +15,7 @@ NO_PERSONS = "Keine Namen von Leistungsberechtigten, keine Aktenzeichen aus Fäl
 
 def guide(table, steps, hint):
     """The sheet that says how to work with the file."""
-    columns = [Column("Schritt", 24, style=ROWHEAD), Column("Was Sie tun", 100)]
+    columns = [Column("Schritt", 24, style=ROWHEAD), Column("Was Sie tun", 96)]
     return Sheet("Anleitung", "So arbeiten Sie mit dieser Datei", hint, table, columns, steps, high=20)
 
 
@@ -29,26 +29,26 @@ def measures():
     )
     states = ["Offen", "Läuft", "Erledigt", "Verworfen"]
     columns = [
-        Column("Nr.", 6, style=NUMBER),
-        Column("Was ist zu tun?", 38, prompt="Ein Satz, der mit dem Ergebnis endet. Beispiel: Protokoll an alle verschickt"),
-        Column("Verantwortlich", 20, prompt="Stelle oder Funktion, wenn möglich kein Name."),
-        date("Fällig am"),
-        choice("Stand", 11, states, "Offen, läuft, erledigt oder verworfen?"),
+        Column("Nr.", 7, style=NUMBER),
+        Column("Was ist zu tun?", 27, prompt="Ein Satz, der mit dem Ergebnis endet. Beispiel: Protokoll an alle verschickt"),
+        Column("Verantwortlich", 17, prompt="Stelle oder Funktion, wenn möglich kein Name."),
+        date("Fällig am", 13),
+        choice("Stand", 12, states, "Offen, läuft, erledigt oder verworfen?"),
         computed("Lage", 14, late),
-        date("Wiedervorlage", 14, "Ohne Angabe gilt der Tag der Fälligkeit."),
-        choice("Stelle", 22, UNITS, "Wo wird gearbeitet? Überfälliges wird nach Stellen gezeigt, nie nach Personen."),
-        Column("Für wen", 20, prompt="Wen betrifft die Verbesserung?"),
-        Column("Anlass", 26, prompt="Welche Feststellung oder welcher Beschluss führte dazu?"),
-        Column("Zwischenstand", 30, prompt="Was ist seit dem letzten Mal geschehen? Mit Datum anfangen, Älteres stehen lassen."),
-        Column("Ergebnis", 30, prompt="Beim Abschließen: Was kam heraus, oder warum wurde verworfen?"),
+        date("Wiedervorlage", 16, "Ohne Angabe gilt der Tag der Fälligkeit."),
+        choice("Stelle", 17, UNITS, "Wo wird gearbeitet? Überfälliges wird nach Stellen gezeigt, nie nach Personen."),
+        Column("Für wen", 15, prompt="Wen betrifft die Verbesserung?"),
+        Column("Anlass", 17, prompt="Welche Feststellung oder welcher Beschluss führte dazu?"),
+        Column("Zwischenstand", 21, prompt="Was ist seit dem letzten Mal geschehen? Mit Datum anfangen, Älteres stehen lassen."),
+        Column("Ergebnis", 19, prompt="Beim Abschließen: Was kam heraus, oder warum wurde verworfen?"),
     ]
     plan = Sheet(
         "Maßnahmen", "Maßnahmenplan",
         "Je Zeile eine Maßnahme. Die Spalte „Lage“ füllt sich selbst und sagt, was überfällig oder in zwei Wochen fällig ist.",
-        "Massnahmen", columns, [[number] for number in range(1, 31)],
+        "Massnahmen", columns, [[number] for number in range(1, 21)],
         marked=[('$F5="überfällig"', 0), ('$F5="abgeschlossen"', 1)],
     )
-    count = lambda column, word: f'=COUNTIF(Massnahmen[{column}],"{word}")'
+    count = lambda column, word: Counted(f'COUNTIF(Massnahmen[{column}],"{word}")')
     overview = [
         ("Offen", count("Stand", "Offen"), "Vereinbart, noch nicht begonnen"),
         ("Läuft", count("Stand", "Läuft"), "Es wird daran gearbeitet"),
@@ -86,7 +86,8 @@ def qcheck():
         ("Form", "Prozess", "Prozess, Befragung von Klientinnen und Klienten, Befragung von Mitarbeitenden, Vergleich oder Selbstbewertung"),
         ("Bezirk", "", "Das Ergebnis sieht zunächst nur dieser Bezirk."),
         ("Leistungsbereich", "", "Zum Beispiel EH, aHzP oder das gesamte Amt"),
-        ("Von, bis", "", "Wann beginnt die Prüfung, wann liegt das Ergebnis vor?"),
+        ("Von", "", "Wann beginnt die Prüfung?"),
+        ("Bis", "", "Wann liegt das Ergebnis vor?"),
         ("Auftrag", "", "Wer hat die Prüfung beauftragt, was soll sie klären?"),
         ("Geprüfte Standards", "", "Woher kommt das Soll? Kennungen genügen, zum Beispiel FM-3."),
         ("Methode", "", "Unterlagen ansehen, Gespräche, Beobachtung, Befragung; Größe der Stichprobe"),
@@ -98,7 +99,7 @@ def qcheck():
     ]
     cover = Sheet(
         "Auftrag", "Q-Check: Auftrag und Rahmen", "Vor der Prüfung ausfüllen und mit der Amtsleitung vereinbaren.",
-        "Auftrag", [Column("Angabe", 24, style=ROWHEAD), Column("Eintrag", 60), Column("Hinweis", 60)], form, high=24,
+        "Auftrag", [Column("Angabe", 24, style=ROWHEAD), Column("Eintrag", 58), Column("Hinweis", 52)], form, high=24,
     )
     start = [
         ("Strukturqualität", "Zeit und Personal", "Reichen Zeit und Personal für den Ablauf, auch in der Vertretung?"),
@@ -113,17 +114,17 @@ def qcheck():
         ("Ergebnisqualität", "Wirtschaftlichkeit", "Steht der Aufwand in einem vertretbaren Verhältnis zum Ergebnis?"),
     ]
     columns = [
-        Column("Nr.", 6, style=NUMBER),
+        Column("Nr.", 7, style=NUMBER),
         choice("Dimension", 18, DIMENSIONS),
-        Column("Aspekt", 20, prompt="Wovon handelt die Zeile? Ein oder zwei Wörter."),
-        Column("Soll", 38, prompt="Was soll sein? Aussage des Standards mit Nummer oder die Frage durch eine prüfbare Aussage ersetzen."),
-        Column("Ist", 34, prompt="Was haben Sie gesehen oder gehört? " + NO_PERSONS),
-        Column("Abweichung", 28, prompt="Worin unterscheiden sich Soll und Ist? Auch gute Abweichungen zählen."),
-        choice("Bewertung", 18, RATINGS),
-        Column("Verbesserungspotenzial", 34, prompt="Was ließe sich ändern, und wer kann es ändern?"),
+        Column("Aspekt", 18, prompt="Wovon handelt die Zeile? Ein oder zwei Wörter."),
+        Column("Soll", 32, prompt="Was soll sein? Aussage des Standards mit Nummer oder die Frage durch eine prüfbare Aussage ersetzen."),
+        Column("Ist", 28, prompt="Was haben Sie gesehen oder gehört? " + NO_PERSONS),
+        Column("Abweichung", 24, prompt="Worin unterscheiden sich Soll und Ist? Auch gute Abweichungen zählen."),
+        choice("Bewertung", 16, RATINGS),
+        Column("Verbesserungspotenzial", 28, prompt="Was ließe sich ändern, und wer kann es ändern?"),
     ]
     rows = [[number, *row] for number, row in enumerate(start, 1)]
-    rows += [[number] for number in range(len(rows) + 1, 26)]
+    rows += [[number] for number in range(len(rows) + 1, 16)]
     sheet = Sheet(
         "Soll und Ist", "Q-Check: Soll und Ist",
         "Je Zeile ein Punkt, wenigstens eine Zeile je Dimension. Ersetzen Sie die Leitfragen in der Spalte „Soll“ durch das, was bei Ihnen vereinbart ist.",
@@ -134,19 +135,19 @@ def qcheck():
         "Je Zeile eine Feststellung, so kurz, dass die Leitung darauf antworten kann. Höchstens fünf bis sieben.",
         "Feststellungen",
         [
-            Column("Nr.", 6, style=NUMBER),
-            Column("Feststellung", 40, prompt="Ein Satz, sachlich, ohne Personen."),
+            Column("Nr.", 7, style=NUMBER),
+            Column("Feststellung", 32, prompt="Ein Satz, sachlich, ohne Personen."),
             choice("Dimension", 18, DIMENSIONS),
-            Column("Vorschlag", 36, prompt="Was schlagen Sie vor, durch wen, bis wann?"),
-            choice("Stellungnahme", 20, ["Noch offen", "Angenommen", "Teilweise angenommen", "Abgelehnt"]),
-            Column("Begründung", 34, prompt="Nötig, wenn teilweise angenommen oder abgelehnt."),
-            date("Entschieden am"),
-            Column("Maßnahme", 34, prompt="Was folgt daraus? Danach in den Maßnahmenplan übernehmen."),
+            Column("Vorschlag", 28, prompt="Was schlagen Sie vor, durch wen, bis wann?"),
+            choice("Stellungnahme", 18, ["Noch offen", "Angenommen", "Teilweise angenommen", "Abgelehnt"]),
+            Column("Begründung", 26, prompt="Nötig, wenn teilweise angenommen oder abgelehnt."),
+            date("Entschieden am", 15),
+            Column("Maßnahme", 28, prompt="Was folgt daraus? Danach in den Maßnahmenplan übernehmen."),
         ],
         [[number] for number in range(1, 11)],
     )
     counted = [
-        (dimension, *(f'=COUNTIFS(SollIst[Dimension],"{dimension}",SollIst[Bewertung],"{it}")' for it in RATINGS))
+        (dimension, *(Counted(f'COUNTIFS(SollIst[Dimension],"{dimension}",SollIst[Bewertung],"{it}")') for it in RATINGS))
         for dimension in DIMENSIONS
     ]
     counts = Sheet(
@@ -189,20 +190,20 @@ def stakeholders():
         f'IF({row("Betroffenheit")}="Hoch","anhören und einbeziehen","informieren")))'
     )
     columns = [
-        Column("Gruppe", 32, prompt="Gruppen, keine Namen."),
-        Column("Erwartung", 36, prompt="Was erwartet die Gruppe? Möglichst fragen statt vermuten."),
-        choice("Woher wissen Sie das?", 16, ["Gefragt", "Unterlagen", "Vermutet"]),
-        Column("Interesse oder Betroffenheit", 34, prompt="Was gewinnt oder verliert die Gruppe?"),
-        choice("Betroffenheit", 15, levels, "Wie stark trifft das Vorhaben die Gruppe?"),
+        Column("Gruppe", 28, prompt="Gruppen, keine Namen."),
+        Column("Erwartung", 28, prompt="Was erwartet die Gruppe? Möglichst fragen statt vermuten."),
+        choice("Woher wissen Sie das?", 15, ["Gefragt", "Unterlagen", "Vermutet"]),
+        Column("Interesse oder Betroffenheit", 26, prompt="Was gewinnt oder verliert die Gruppe?"),
+        choice("Betroffenheit", 16, levels, "Wie stark trifft das Vorhaben die Gruppe?"),
         choice("Einfluss", 12, levels, "Wie stark wirkt die Gruppe auf den Erfolg?"),
-        computed("Anhaltspunkt", 22, advice),
+        computed("Anhaltspunkt", 18, advice),
         choice("Beteiligung", 18, ["Informieren", "Fragen", "Mitarbeiten", "Mitentscheiden"]),
-        Column("So wird die Gruppe einbezogen", 36, prompt="Wie, wann und durch wen?"),
+        Column("So wird die Gruppe einbezogen", 28, prompt="Wie, wann und durch wen?"),
     ]
     sheet = Sheet(
         "Stakeholder", "Stakeholder-Tabelle",
         "Wer hat Erwartungen an das Vorhaben oder ist davon betroffen? Streichen Sie Gruppen, die nicht passen. Der Anhaltspunkt folgt aus Einfluss und Betroffenheit und ersetzt Ihr Urteil nicht.",
-        "Stakeholder", columns, groups, empty=9,
+        "Stakeholder", columns, groups, empty=4,
     )
     steps = [
         ("Gruppen sammeln", "Wer nutzt die Leistung, wer erbringt, entscheidet, finanziert, wer ist sonst betroffen? Auch Gruppen ohne laute Stimme."),
@@ -228,16 +229,16 @@ def inquiry():
         [
             Column("Bezirk", 26, style=ROWHEAD),
             choice("Stand", 20, ["Noch offen", "Beantwortet", "Gibt es bei uns nicht"]),
-            Column("Antwort", 44, prompt="Zwei bis drei Sätze. " + NO_PERSONS),
-            *(Column(f"Angabe {n}", 16, prompt="Überschrift vor dem Versand ersetzen.") for n in range(1, 6)),
-            Column("Ansprechperson", 22, prompt="Funktion genügt."),
-            date("Beantwortet am", 14),
+            Column("Antwort", 36, prompt="Zwei bis drei Sätze. " + NO_PERSONS),
+            *(Column(f"Angabe {n}", 13, prompt="Überschrift vor dem Versand ersetzen.") for n in range(1, 6)),
+            Column("Ansprechperson", 19, prompt="Funktion genügt."),
+            date("Beantwortet am", 15),
         ],
         [(name, "Noch offen") for name in DISTRICTS], high=34, marked=[('$B5="Noch offen"', 1)],
     )
     question = Sheet(
         "Frage", "Die Frage", "Vor dem Versand ausfüllen. Wer den Zweck kennt, antwortet besser.", "Frage",
-        [Column("Angabe", 26, style=ROWHEAD), Column("Eintrag", 70), Column("Hinweis", 56)],
+        [Column("Angabe", 26, style=ROWHEAD), Column("Eintrag", 58), Column("Hinweis", 52)],
         [
             ("Frage", "", "Eine Frage, die sich in zehn Minuten beantworten lässt"),
             ("Wozu Sie das wissen möchten", "", "Ein Satz"),
@@ -254,7 +255,7 @@ def inquiry():
     counts = Sheet(
         "Überblick", "Rücklauf", "Zählt die Zeilen des Blattes „Antworten“.", "Ruecklauf",
         [Column("Stand", 28, style=ROWHEAD), Column("Bezirke", 14, style=NUMBER)],
-        [(it, f'=COUNTIF(Antworten[Stand],"{it}")') for it in states], high=20,
+        [(it, Counted(f'COUNTIF(Antworten[Stand],"{it}")', 12 * (it == "Noch offen"))) for it in states], high=20,
     )
     steps = [
         ("Vorher suchen", "Gibt es im QM-Wiki schon eine ähnliche Frage? Dann dort anknüpfen."),

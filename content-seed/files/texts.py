@@ -277,6 +277,7 @@ def questionnaire():
     it = Document(
         "Fragebogen: Wie erleben Sie unser Amt?", "Rückmeldung von Leistungsberechtigten nach fünf Kriterien",
         "Ihre Meinung hilft uns, besser zu werden. Das Ausfüllen dauert etwa fünf Minuten.",
+        above="Amt für Soziales · Befragung",
     )
     it.points([
         "Sie machen freiwillig mit. Es hat keine Folgen für Ihre Leistung, ob und was Sie antworten.",
@@ -306,13 +307,14 @@ def questionnaire():
         ]),
     ]
     for title, statements in groups:
-        it.heading(title)
+        # Whoever gets the sheet turns it over once.
+        (it.new_page if title.startswith("4") else it.heading)(title)
         it.table(title, ["Aussage", *scale],
                  [[words, *([tick(f"{words} {answer}")] for answer in scale)] for words in statements],
-                 [40, 11, 12, 13, 12, 12])
+                 [40, 11, 12, 13, 12, 12], look="Fragetext")
     it.heading("In Ihren Worten")
     it.table("Antworten in eigenen Worten", ["Was war gut?", "Was sollen wir besser machen?"],
-             [[write("Was war gut?", " "), write("Was sollen wir besser machen?", " ")]], [50, 50], 1700)
+             [[write("Was war gut?", " "), write("Was sollen wir besser machen?", " ")]], [50, 50], 3400)
     it.say("Vielen Dank! Bitte werfen Sie den Bogen in den Kasten oder geben Sie ihn dort ab, wo Sie ihn bekommen haben.")
     it.new_page("Für das Amt: vor dem Einsatz", "Diese Seite nicht mit ausgeben.")
     it.say(
@@ -374,7 +376,7 @@ def circle():
         ["75–85", "Vereinbaren", "Wer macht was bis wann? Was muss die Leitung entscheiden?", "Tabelle unten, Wiedervorlage setzen"],
         ["85–90", "Abschließen", "Was nehmen wir mit, was machen wir anders?", "Blitzlicht, nächster Termin"],
     ], [11, 20, 38, 31])
-    it.heading("Ergebnis", "Am Ende des Treffens gemeinsam ausfüllen.")
+    it.new_page("Ergebnis", "Am Ende des Treffens gemeinsam ausfüllen.")
     it.form("Ergebnis des Treffens", [
         ("Problem in einem Satz", write("Problem in einem Satz")),
         ("Wichtigste Ursachen", write("Wichtigste Ursachen")),

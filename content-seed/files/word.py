@@ -21,6 +21,9 @@ PAGE_WIDTH, PAGE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 11906, 16838, 1304, 1134, 12
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 # Every office computer has it, and elsewhere a font of the same widths stands in.
 FONT = "Arial"
+ORIGIN = "QM-Wiki · Qualitätsmanagement der Berliner Ämter für Soziales"
+# Tables of so many rows stay on one page.
+TOGETHER = 8
 
 
 class Field:
@@ -32,7 +35,7 @@ class Field:
 
 def write(name, shown="Text eingeben"):
     """A place for text."""
-    return Field(name, shown, '<w:text w:multiLine="1"/>')
+    return Field(name, shown, "")
 
 
 def day(name):
@@ -70,8 +73,8 @@ class Strong:
 class Document:
     """A document that grows from top to bottom."""
 
-    def __init__(self, title, subject, lead):
-        self.title, self.subject = title, subject
+    def __init__(self, title, subject, lead, above=ORIGIN):
+        self.title, self.subject, self.above = title, subject, above
         self.body, self.fields, self.lists = [], 0, 0
         self._paragraph("Title", [title])
         self._paragraph("Subtitle", [lead])
@@ -90,11 +93,11 @@ class Document:
 
     def say(self, *pieces):
         """A paragraph."""
-        self._paragraph("BodyText", pieces)
+        self._paragraph("BodyText", pieces, after=self._space(120))
 
     def hint(self, words):
         """A quiet sentence of guidance."""
-        self._paragraph("Hinweis", [words])
+        self._paragraph("Hinweis", [words], after=self._space(100))
 
     def steps(self, items):
         """A numbered list of its own."""
@@ -110,10 +113,11 @@ class Document:
         for item in items:
             self._paragraph("Kasten", [tick(item), "\t" + item])
 
-    def table(self, caption, heads, rows, widths, height=None):
+    def table(self, caption, heads, rows, widths, height=None, look="Tabellentext"):
         """A table with a header row that repeats on every page.
 
-        Widths are shares of the page. Each cell is text, a field, or a list of paragraphs.
+        Widths are shares of the page, the height is that of a row. Each cell is text, a field, a
+        list of pieces, or a tuple of paragraphs.
         """
         total = sum(widths)
         sizes = [WIDTH * share // total for share in widths]
@@ -122,7 +126,8 @@ class Document:
         marks = "<w:cantSplit/>"
         if height:
             marks += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
-        lines = "".join(self._row(row, sizes, "Tabellentext", marks) for row in rows)
+        kept = [look + "Zusammen" * (len(rows) <= TOGETHER)] * (len(rows) - 1) + [look]
+        lines = "".join(self._row(row, sizes, style, marks) for row, style in zip(rows, kept))
         self.body.append(
             '<w:tbl><w:tblPr><w:tblStyle w:val="Ruhig"/>'
             f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -162,14 +167,14 @@ class Document:
             ("word/styles.xml", styles()),
             ("word/numbering.xml", numbering(self.lists)),
             ("word/settings.xml", settings()),
-            ("word/header1.xml", header()),
+            ("word/header1.xml", header(self.above)),
             ("word/footer1.xml", footer(self.title)),
         ])
 
     def _document(self):
         # A document ends with a paragraph; after a table Word asks for one.
         if self.body[-1].startswith("<w:tbl>"):
-            self._paragraph("Hinweis", ["Vorlage aus dem QM-Wiki der Berliner Ämter für Soziales"])
+            self.hint("Vorlage aus dem QM-Wiki der Berliner Ämter für Soziales")
         page = (
             '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
             '<w:footerReference w:type="default" r:id="rId5"/>'
@@ -184,9 +189,14 @@ class Document:
             list_of = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
             self._paragraph("ListParagraph", [item], before=list_of)
 
-    def _paragraph(self, style, pieces, before="", keep=False):
+    def _paragraph(self, style, pieces, before="", after="", keep=False):
         kept = "<w:keepNext/>" if keep else ""
-        self.body.append(self._lines(style, pieces, kept + before))
+        self.body.append(self._lines(style, pieces, kept + before + after))
+
+    def _space(self, below):
+        """Air between a table and what follows it."""
+        follows = self.body[-1].startswith("<w:tbl>")
+        return f'<w:spacing w:before="160" w:after="{below}"/>' if follows else ""
 
     def _lines(self, style, pieces, marks=""):
         runs = "".join(self._run(piece) for piece in pieces)
@@ -238,9 +248,9 @@ def words(value):
     return "<w:tab/>".join(f'<w:t xml:space="preserve">{text(it)}</w:t>' for it in pieces)
 
 
-def header():
+def header(above):
     """Where the form comes from, small and quiet."""
-    run = f"<w:r>{words('QM-Wiki · Qualitätsmanagement der Berliner Ämter für Soziales')}</w:r>"
+    run = f"<w:r>{words(above)}</w:r>"
     return f'{HEAD}<w:hdr {SPACES}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{run}</w:p></w:hdr>'
 
 
@@ -292,7 +302,7 @@ def paragraph_style(name, label, size, colour=INK, space=(0, 0), line=264, extra
     """A paragraph style; `size` in half points, spaces in twentieths of a point."""
     weight = "<w:b/>" if bold else ""
     base = "" if name == "Normal" else '<w:basedOn w:val="Normal"/>'
-    own = name in ("Hinweis", "Kasten", "Tabellenkopf", "Tabellentext")
+    own = not label[0].islower() and name not in ("Normal", "BodyText", "Title", "Subtitle", "ListParagraph")
     default = ' w:default="1"' if name == "Normal" else ' w:customStyle="1"' * own
     following = f'<w:next w:val="{after}"/>' if after else ""
     return (
@@ -324,7 +334,10 @@ def styles():
         paragraph_style("ListParagraph", "List Paragraph", 20, space=(0, 60)),
         paragraph_style("Kasten", "Kasten", 20, space=(0, 60), extra=box),
         paragraph_style("Tabellenkopf", "Tabellenkopf", 18, INK, (40, 40), 240, keep, True),
-        paragraph_style("Tabellentext", "Tabellentext", 19, space=(40, 40), line=252),
+        *(paragraph_style(name + kept, name + kept.replace("Z", " z"), size, space=space, line=252,
+                          extra="<w:keepNext/>" * bool(kept))
+          for kept in ("", "Zusammen")
+          for name, size, space in (("Tabellentext", 19, (55, 55)), ("Fragetext", 22, (90, 90)))),
         paragraph_style("Header", "header", 16, MUTED, extra=edge),
         paragraph_style("Footer", "footer", 16, MUTED, extra=top + right_tab),
     ]
