@@ -3,6 +3,8 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)] // A test may fail.
 
+#[path = "kinds/examples.rs"]
+mod examples;
 #[path = "kinds/names.rs"]
 mod names;
 #[path = "kinds/reference.rs"]
