@@ -7,6 +7,8 @@
 mod examples;
 #[path = "kinds/names.rs"]
 mod names;
+#[path = "kinds/office.rs"]
+mod office;
 #[path = "kinds/reference.rs"]
 mod reference;
 #[path = "kinds/rules.rs"]

@@ -22,6 +22,10 @@ DISTRICTS = [
     "Steglitz-Zehlendorf", "Tempelhof-Schöneberg", "Neukölln", "Treptow-Köpenick",
     "Marzahn-Hellersdorf", "Lichtenberg", "Reinickendorf",
 ]
+AREAS = [
+    "Eingliederungshilfe (EH)", "Ambulante Hilfe zur Pflege (aHzP)", "Gesamtes Amt für Soziales",
+    "Übergreifend (QM-Arbeit selbst)",
+]
 
 
 def text(value):

@@ -13,7 +13,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # Positions in `cellXfs` below.
-PLAIN, TITLE, HINT, HEADER, TEXT, DATE, NUMBER, COMPUTED, ROWHEAD, SECTION = range(10)
+PLAIN, TITLE, HINT, HEADER, TEXT, DATE, NUMBER, COMPUTED, ROWHEAD, DATE_ENTRY = range(10)
 FIRST = 4  # The row of the table header.
 
 
@@ -50,11 +50,15 @@ class Counted:
 class Sheet:
     """A sheet with one table; `rows` are filled, `empty` more are ready to use."""
 
-    def __init__(self, name, title, hint, table, columns, rows=(), empty=0, high=30, marked=()):
+    def __init__(
+        self, name, title, hint, table, columns, rows=(), empty=0, high=30, marked=(), entries=None
+    ):
         self.name, self.title, self.hint = name, title, hint
         self.table, self.columns = table, columns
         self.rows = [list(row) for row in rows] + [[] for _ in range(empty)]
         self.high, self.marked = high, marked
+        # In a form each row is of its own sort: a list to choose from, or `date`.
+        self.entries = entries or {}
 
     @property
     def last(self):
@@ -194,11 +198,17 @@ def rows(sheet):
     for number, row in enumerate(sheet.rows, FIRST + 1):
         values = row + [None] * (edge - len(row))
         cells = "".join(
-            cell(f"{letter(n)}{number}", value, column.style, column.formula)
+            cell(f"{letter(n)}{number}", value, style(sheet, row, n), column.formula)
             for n, (column, value) in enumerate(zip(sheet.columns, values, strict=True))
         )
         made.append(f'<row r="{number}" ht="{height(sheet, values)}">{cells}</row>')
     return "".join(made)
+
+
+def style(sheet, row, place):
+    """The format of a cell: that of its column, but for dates in a form."""
+    is_day = place == 1 and row and sheet.entries.get(row[0]) is date
+    return DATE_ENTRY if is_day else sheet.columns[place].style
 
 
 def height(sheet, values):
@@ -222,38 +232,56 @@ def marks(sheet):
 
 
 def checks(sheet):
-    """What may be typed into the columns."""
+    """What may be typed into the cells."""
     made = []
     for n, column in enumerate(sheet.columns):
         area = f"{letter(n)}{FIRST + 1}:{letter(n)}{sheet.last}"
-        told = f' showInputMessage="1" promptTitle={attr(column.name[:32])} prompt={attr(column.prompt)}' if column.prompt else ""
-        refused = (
-            ' allowBlank="1" showErrorMessage="1" errorTitle="Das passt hier nicht"'
-            ' error={} sqref="{}"'
-        )
         if column.options:
-            listed = '"' + ",".join(column.options) + '"'
-            assert len(listed) <= 257 and not any("," in it for it in column.options), column.name
-            made.append(
-                f'<dataValidation type="list"{told}'
-                f"{refused.format(attr('Bitte einen Eintrag aus der Liste wählen.'), area)}>"
-                f"<formula1>{text(listed)}</formula1></dataValidation>"
-            )
+            made.append(one_of(area, column.options, told(column)))
         elif column.style == DATE:
-            made.append(
-                f'<dataValidation type="date" operator="greaterThan"{told}'
-                f"{refused.format(attr('Bitte ein Datum eingeben, zum Beispiel 12.03.2027.'), area)}>"
-                "<formula1>36526</formula1></dataValidation>"
-            )
+            made.append(a_day(area, told(column)))
         elif column.style == NUMBER:
-            made.append(
-                f'<dataValidation type="whole" operator="greaterThanOrEqual"{told}'
-                f"{refused.format(attr('Bitte eine ganze Zahl eingeben.'), area)}>"
-                "<formula1>0</formula1></dataValidation>"
-            )
+            made.append(validation("whole", area, "Bitte eine ganze Zahl eingeben.", "0", told(column)))
         elif column.prompt:
-            made.append(f'<dataValidation allowBlank="1"{told} sqref="{area}"/>')
+            made.append(f'<dataValidation allowBlank="1"{told(column)} sqref="{area}"/>')
+    for number, row in enumerate(sheet.rows, FIRST + 1):
+        wanted = sheet.entries.get(row[0]) if row else None
+        if wanted is date:
+            made.append(a_day(f"B{number}"))
+        elif wanted:
+            made.append(one_of(f"B{number}", wanted))
     return f'<dataValidations count="{len(made)}">{"".join(made)}</dataValidations>' if made else ""
+
+
+def told(column):
+    """What is shown when somebody enters a cell of the column."""
+    if not column.prompt:
+        return ""
+    assert len(column.prompt) <= 255, column.name
+    return f' showInputMessage="1" promptTitle={attr(column.name[:32])} prompt={attr(column.prompt)}'
+
+
+def one_of(area, options, prompt=""):
+    """One entry of a list."""
+    listed = '"' + ",".join(options) + '"'
+    assert len(listed) <= 257 and not any("," in it for it in options), options
+    return validation("list", area, "Bitte einen Eintrag aus der Liste wählen.", listed, prompt)
+
+
+def a_day(area, prompt=""):
+    """A date of this century."""
+    refused = "Bitte ein Datum eingeben, zum Beispiel 12.03.2027."
+    return validation("date", area, refused, "36526", prompt)
+
+
+def validation(kind, area, refused, wanted, prompt):
+    """A check with what is said to somebody who types something else."""
+    compared = "" if kind == "list" else ' operator="greaterThanOrEqual"'
+    return (
+        f'<dataValidation type="{kind}"{compared}{prompt} allowBlank="1" showErrorMessage="1"'
+        f' errorTitle="Das passt hier nicht" error={attr(refused)} sqref="{area}">'
+        f"<formula1>{text(wanted)}</formula1></dataValidation>"
+    )
 
 
 def table(sheet, number):
@@ -279,7 +307,7 @@ def styles():
     font = lambda size, colour, bold=False: (
         f'<font>{"<b/>" if bold else ""}<sz val="{size}"/><color rgb="FF{colour}"/><name val="Arial"/><family val="2"/></font>'
     )
-    fonts = [font(10, INK), font(16, BLUE, True), font(10, MUTED), font(10, INK, True), font(12, BLUE, True)]
+    fonts = [font(10, INK), font(16, BLUE, True), font(10, MUTED), font(10, INK, True)]
     solid = f'<fill><patternFill patternType="solid"><fgColor rgb="FF{SURFACE}"/><bgColor indexed="64"/></patternFill></fill>'
     fills = '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' + solid
     side = lambda name, colour, style="thin": f'<{name} style="{style}"><color rgb="FF{colour}"/></{name}>'
@@ -296,7 +324,7 @@ def styles():
     )
     formats = [
         xf(0, 0, 0, 0), xf(0, 1, 0, 0, wrap=0), xf(0, 2, 0, 0, "top"), xf(0, 3, 2, 2),
-        xf(49, 0, 0, 1), xf(164, 0, 0, 1, side="center"), xf(1, 0, 0, 1, side="center"), xf(0, 2, 2, 1), xf(49, 3, 2, 1), xf(0, 4, 0, 0),
+        xf(49, 0, 0, 1), xf(164, 0, 0, 1, side="center"), xf(1, 0, 0, 1, side="center"), xf(0, 2, 2, 1), xf(49, 3, 2, 1), xf(164, 0, 0, 1),
     ]
     return (
         f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/></numFmts>'

@@ -1,6 +1,6 @@
 """What stands in the four workbooks."""
 
-from package import DISTRICTS
+from package import AREAS, DISTRICTS
 from sheet import NUMBER, ROWHEAD, Column, Counted, Sheet, Workbook, choice, computed, date
 
 UNITS = [
@@ -83,7 +83,7 @@ def qcheck():
     """A cover, target and actual state, findings for the management, and counts."""
     form = [
         ("Geprüfter Ablauf", "", "Was genau wird geprüft, und wo hört es auf?"),
-        ("Form", "Prozess", "Prozess, Befragung von Klientinnen und Klienten, Befragung von Mitarbeitenden, Vergleich oder Selbstbewertung"),
+        ("Form", "Prozess", "Prüfung eines Ablaufs, Befragung, Vergleich oder Selbstbewertung?"),
         ("Bezirk", "", "Das Ergebnis sieht zunächst nur dieser Bezirk."),
         ("Leistungsbereich", "", "Zum Beispiel EH, aHzP oder das gesamte Amt"),
         ("Von", "", "Wann beginnt die Prüfung?"),
@@ -100,6 +100,13 @@ def qcheck():
     cover = Sheet(
         "Auftrag", "Q-Check: Auftrag und Rahmen", "Vor der Prüfung ausfüllen und mit der Amtsleitung vereinbaren.",
         "Auftrag", [Column("Angabe", 24, style=ROWHEAD), Column("Eintrag", 58), Column("Hinweis", 52)], form, high=24,
+        entries={
+            "Form": [
+                "Prozess", "Befragung von Klientinnen und Klienten", "Befragung von Mitarbeitenden",
+                "Vergleich", "Selbstbewertung",
+            ],
+            "Bezirk": DISTRICTS, "Leistungsbereich": AREAS, "Von": date, "Bis": date,
+        },
     )
     start = [
         ("Strukturqualität", "Zeit und Personal", "Reichen Zeit und Personal für den Ablauf, auch in der Vertretung?"),
@@ -250,6 +257,10 @@ def inquiry():
             ("Auswertung", "", "Was fällt auf, und was haben Sie damit vor? Kein Bezirk wird vorgeführt."),
         ],
         high=34,
+        entries={
+            "Antwort bis": date, "Leistungsbereich": AREAS,
+            "An wen": ["Alle zwölf Bezirke", "Nur ausgewählte Bezirke"],
+        },
     )
     states = ["Noch offen", "Beantwortet", "Gibt es bei uns nicht"]
     counts = Sheet(

@@ -1,12 +1,8 @@
 """What stands in the seven documents."""
 
-from package import DISTRICTS
+from package import AREAS, DISTRICTS
 from word import Document, Strong, choose, day, tick, write
 
-AREAS = [
-    "Eingliederungshilfe (EH)", "Ambulante Hilfe zur Pflege (aHzP)", "Gesamtes Amt für Soziales",
-    "Übergreifend (QM-Arbeit selbst)",
-]
 STEPS = ["Planen (Plan)", "Umsetzen (Do)", "Prüfen (Check)", "Verbessern (Act)"]
 DIMENSIONS = ["Strukturqualität", "Prozessqualität", "Ergebnisqualität"]
 CHECKED = [
@@ -254,6 +250,7 @@ def submission():
     it.table("Eckdaten", ["An", "Von", "Entscheidung bis", "Aktenzeichen"],
              [[write("An", "Amtsleitung"), write("Von", "Stelle, Telefon"), day("Entscheidung bis"), write("Aktenzeichen", "Fundstelle")]],
              [25, 29, 23, 23])
+    it.say(Strong("Betreff: "), write("Betreff", "Worüber ist zu entscheiden?"))
     it.heading("Anlass", "Worum geht es, und warum jetzt?")
     it.say(write("Anlass", "Zwei bis drei Sätze"))
     it.heading("Vorschlag", "So formuliert, dass ein Ja genügt.")
