@@ -2,21 +2,21 @@
 //! the head by compare-and-set and is one transaction with its change row.
 //! Answers no views: those are made in `reading`.
 
-mod checking;
 mod compare;
 mod derive;
 mod draft;
 mod merge;
 mod names;
 mod records;
+mod soundness;
 
-pub use checking::Fault;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
 pub use names::OtherNames;
 pub use records::StoredRecord;
+pub use soundness::Fault;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
