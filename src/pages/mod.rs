@@ -8,6 +8,7 @@ mod draft;
 mod merge;
 mod names;
 mod records;
+mod soundness;
 
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::{faces, links_of};
@@ -15,6 +16,7 @@ pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
 pub use names::OtherNames;
 pub use records::StoredRecord;
+pub use soundness::Fault;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -239,6 +241,7 @@ impl Pages {
         if let Some(head) = store::pages::head(&txn, page).await? {
             let working = revision(&txn, &head, head.working).await?;
             self.write_faces(&txn, &head, &working).await?;
+            self.rederive_records(&txn, &head).await?;
         }
         Ok(txn.commit().await?)
     }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Pages, derive, refuse_moved_rights};
 use crate::access::RecordPermit;
+use crate::db::Txn;
 use crate::error::{AppError, Result};
 use crate::kinds::{self, RecordSet};
 use crate::store::changes::{ChangeType, NewChange};
@@ -135,6 +136,18 @@ impl Pages {
             Ok(StoredRecord { record, seq })
         })
         .await
+    }
+
+    /// Makes what lists ask of a page's rows anew.
+    pub(super) async fn rederive_records(&self, txn: &Txn, head: &Head) -> Result<()> {
+        let kinds = self.kinds.now();
+        for record in records::of_page(txn, &head.id, i64::MAX as u64).await? {
+            // Rows of a set that is gone keep what was derived when it was there.
+            if let Some(set) = kinds.record_set(&record.set) {
+                records::replace_facts(txn, &record, &facts(set, &record.fields)).await?;
+            }
+        }
+        Ok(())
     }
 
     fn record_change(&self, head: &Head, record: &Record, permit: &RecordPermit) -> NewChange {
