@@ -9,6 +9,8 @@ mod names;
 mod reference;
 #[path = "kinds/rules.rs"]
 mod rules;
+#[path = "kinds/seed/mod.rs"]
+mod seed;
 #[path = "kinds/site.rs"]
 mod site;
 mod source;
