@@ -23,7 +23,7 @@ const TOOLTIP_CHARS_MAX: usize = 240;
 const SCREEN_CHARS: usize = 1_800;
 /// What the sources do not tell of projects that are over or under way, and what nobody has
 /// decided for a seed that nobody has approved. A person who takes a page on fills it in.
-const NOT_IN_THE_SOURCES: [&str; 10] = [
+const NOT_IN_THE_SOURCES: [&str; 9] = [
     "review_on",
     "professional_reviewer",
     "project_lead",
@@ -32,7 +32,6 @@ const NOT_IN_THE_SOURCES: [&str; 10] = [
     "due_on",
     "ended_on",
     "success_criteria",
-    "related_work",
     "stakeholders",
 ];
 
