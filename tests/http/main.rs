@@ -15,5 +15,6 @@ mod records;
 mod rights;
 mod search;
 mod seed;
+mod seed_content;
 mod sign_in;
 mod site_kinds;
