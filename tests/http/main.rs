@@ -17,5 +17,6 @@ mod records;
 mod rights;
 mod search;
 mod seed;
+mod seed_content;
 mod sign_in;
 mod site_kinds;
