@@ -55,8 +55,7 @@ impl Declaration {
             is_about_filling && rule.field().is_some_and(|it| told.contains(it))
         };
         let rules = self.rules.iter().filter(|rule| rule.bites.is_none());
-        let asking =
-            rules.filter(|rule| rule.asks(self, fields, &setting) && !is_told(rule));
+        let asking = rules.filter(|rule| rule.asks(self, fields, &setting) && !is_told(rule));
         for rule in asking {
             let demand = of_rule(rule, &findings);
             // Several rules may say the same words about one field, then they ask for one thing.

@@ -94,7 +94,13 @@ pub fn page_statuses() -> Vec<Status> {
         step("in_ueberpruefung", "In Überprüfung", "Under review", End::No, &looked_at),
         step("abgeloest", "Abgelöst", "Superseded", End::Yes, &over),
         step("ausser_kraft", "Außer Kraft", "Repealed", End::Yes, &over),
-        step("fachliche_grundlage", "Fachliche Grundlage", "Source text", End::Yes, &["archiviert"]),
+        step(
+            "fachliche_grundlage",
+            "Fachliche Grundlage",
+            "Source text",
+            End::Yes,
+            &["archiviert"],
+        ),
         step("archiviert", "Archiviert", "Archived", End::Yes, &["entwurf"]),
     ];
     for (rank, status) in (0..).zip(&mut steps) {
