@@ -26,7 +26,7 @@ use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
     assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
-    sign_in, spaces, write,
+    sign_in, spaces, status, write,
 };
 
 /// An open wiki: every room on one database.
@@ -213,6 +213,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}/history", web::get().to(history::history))
         .route("/wiki/{space}/{path:.+}/compare", web::get().to(history::compare))
         .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
+        .route("/wiki/{space}/{path:.+}/status", web::get().to(status::form))
+        .route("/wiki/{space}/{path:.+}/status", web::post().to(status::set))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
         .route("/wiki/{space}", web::get().to(spaces::space))
