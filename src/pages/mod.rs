@@ -16,7 +16,7 @@ mod status;
 pub use capability::{Capabilities, Capability, Case};
 pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
-pub use derive::faces;
+pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
 pub use records::{RecordOutcome, StoredRecord};

@@ -20,6 +20,7 @@ pub mod sign_in;
 pub mod site;
 pub mod spaces;
 pub mod status;
+pub mod upkeep;
 pub mod view;
 pub mod visitor;
 pub mod words;
