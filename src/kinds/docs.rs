@@ -164,6 +164,9 @@ fn from_of(rule: &Rule) -> String {
 
 fn bites(rule: &Rule) -> String {
     match (&rule.form, rule.bites) {
+        (RuleForm::Named { check, .. }, Some(act)) if act.is_here() => {
+            format!("with the act `{}` (`{check}`)", act.name())
+        }
         (RuleForm::Named { check, .. }, Some(act)) => {
             format!("later, with the act `{}` (`{check}`)", act.name())
         }

@@ -14,6 +14,8 @@ mod records;
 mod status;
 
 pub use capability::{Capabilities, Capability, Case};
+#[cfg(test)]
+pub use capability::{sample_row, sample_rule};
 pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::{faces, links_of};
@@ -326,7 +328,9 @@ impl Pages {
                 seq: 0,
             })));
         }
-        let broken = self.broken(txn, kind.as_deref(), &head, &merged.content, &current).await?;
+        let note = edit.draft.change_note();
+        let broken =
+            self.broken(txn, kind.as_deref(), &head, &merged.content, &current, note).await?;
         if !broken.is_empty() {
             return Ok(Outcome::Refused(broken));
         }
@@ -349,10 +353,11 @@ impl Pages {
         head: &Head,
         content: &Content,
         current: &Revision,
+        note: &str,
     ) -> Result<Vec<Finding>> {
         let Some(kind) = kind else { return Ok(Vec::new()) };
         let (space, before) = (Some(&head.space), Some(&current.content));
-        self.errors(txn, &Subject { kind, head: Some(head), space, content, before }).await
+        self.errors(txn, &Subject { kind, head: Some(head), space, content, before, note }).await
     }
 
     /// Waits for other writers of names, where a kind has rules about those of other pages.
@@ -406,8 +411,9 @@ impl Pages {
         let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
         let content = content_of(&page.draft, &status);
         if let Some(kind) = self.kinds.now().get(&page.kind) {
-            let subject =
-                Subject { kind, head: None, space: Some(space), content: &content, before: None };
+            let (space, note) = (Some(space), page.draft.change_note());
+            let content = &content;
+            let subject = Subject { kind, head: None, space, content, before: None, note };
             let broken = self.errors(txn, &subject).await?;
             if !broken.is_empty() {
                 return Ok(Loaded::Refused(broken));

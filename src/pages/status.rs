@@ -156,6 +156,7 @@ impl Pages {
             space: Some(&head.space),
             content,
             before: Some(content),
+            note: &change.note,
         };
         let mut unmet = self.unmet(txn, &subject, &change.to).await?;
         let asks_reason = kind.status(&change.to).is_some_and(|it| it.reason);
