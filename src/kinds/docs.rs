@@ -54,6 +54,10 @@ fn write_kind(page: &mut String, kind: &Kind) -> std::fmt::Result {
         Publish::AtOnce => writeln!(page, "A saved change is live at once.")?,
         Publish::Approval => writeln!(page, "A change of a released page waits for approval.")?,
     }
+    if !kind.live_within.is_empty() {
+        let within = kind.live_within.join("`, `");
+        writeln!(page, "It is live at once within `{within}`.")?;
+    }
     let sets: Vec<_> = kind.records.iter().map(|set| format!("`{}`", set.id)).collect();
     if !sets.is_empty() {
         writeln!(page, "Records: {}.", sets.join(", "))?;

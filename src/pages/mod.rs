@@ -22,7 +22,7 @@ pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
 pub use records::{RecordOutcome, StoredRecord};
-pub use status::{StatusChange, StatusOutcome, Step, steps, steps_allowed};
+pub use status::{Showing, StatusChange, StatusOutcome, Step, may_be_shown, steps, steps_allowed};
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -316,7 +316,8 @@ impl Pages {
             let conflict = Conflict { head, current, merged, mine: edit.draft };
             return Ok(Outcome::Conflict(Box::new(conflict)));
         }
-        let publish = edit.publish && permit.may_publish() && self.is_live_at_once(&head.kind);
+        let publish =
+            edit.publish && permit.may_publish() && self.is_live(&head.kind, &head.visibility);
         merged.content.status = self.published_status(&head.kind, publish, status);
         let merged_with = (edit.base != head.working).then_some(head.working);
         let is_same = same(&merged.content, &current.content);
@@ -403,9 +404,10 @@ impl Pages {
         loaded: LoadedPage,
     ) -> Result<Loaded> {
         let LoadedPage { page, status } = loaded;
+        let visibility = page.visibility.unwrap_or_else(|| default_visibility(space));
         let publish = match &status {
             Some(status) => is_in_force(status),
-            None => page.publish && self.is_live_at_once(&page.kind),
+            None => page.publish && self.is_live(&page.kind, &visibility),
         };
         let first = self.first_status(&page.kind);
         let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
@@ -432,7 +434,7 @@ impl Pages {
             slug,
             path,
             parent: page.parent.map(|it| it.id),
-            visibility: page.visibility.unwrap_or_else(|| default_visibility(space)),
+            visibility,
             working: 1,
             released: publish.then_some(1),
             created_by: account.map(str::to_owned),
@@ -475,8 +477,8 @@ impl Pages {
         store::faces::replace(txn, &head.id, &faces).await
     }
 
-    fn is_live_at_once(&self, kind: &str) -> bool {
-        self.kinds.now().get(kind).is_some_and(|it| it.publish == Publish::AtOnce)
+    fn is_live(&self, kind: &str, visibility: &str) -> bool {
+        self.kinds.now().get(kind).is_some_and(|it| it.is_live(visibility))
     }
 
     fn first_status(&self, kind: &str) -> String {
@@ -488,17 +490,18 @@ impl Pages {
     /// An edit of a page in force that needs approval begins a draft; any other keeps its status.
     fn status_of_edit(&self, head: &Head, current: &Revision) -> String {
         let is_in_force = head.released == Some(head.working);
-        if is_in_force && !self.is_live_at_once(&head.kind) {
+        if is_in_force && !self.is_live(&head.kind, &head.visibility) {
             return self.first_status(&head.kind);
         }
         current.content.status.clone()
     }
 
-    /// Publishing a kind with the common life cycle makes it `freigegeben`; a kind with statuses
-    /// of its own keeps the one it has.
+    /// Publishing a living kind with the common life cycle makes it `freigegeben`; a kind with
+    /// statuses of its own keeps the one it has, and so does what is shown before it is approved.
     fn published_status(&self, kind: &str, publish: bool, status: String) -> String {
-        let life_cycle = self.kinds.now().get(kind).map(|it| it.life_cycle);
-        if publish && life_cycle == Some(LifeCycle::Page) {
+        let releases =
+            |it: &Kind| it.life_cycle == LifeCycle::Page && it.publish == Publish::AtOnce;
+        if publish && self.kinds.now().get(kind).is_some_and(|it| releases(it)) {
             return "freigegeben".to_owned();
         }
         status
