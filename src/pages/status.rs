@@ -174,7 +174,9 @@ impl Pages {
         let steps = steps(&kind, &head, &working, released.as_ref());
         let step = match refused(&kind, &head, change, steps) {
             Ok(step) => step,
-            Err(problem) => return Ok(StatusOutcome::Refused(vec![problem])),
+            Err(problem) => {
+                return Ok(StatusOutcome::Refused(vec![plain(problem, Level::Error)]));
+            }
         };
         let begun = if step.is_of_released { released.as_ref() } else { None };
         let from = begun.unwrap_or(&working);
@@ -304,16 +306,16 @@ fn refused(
     head: &Head,
     change: &StatusChange,
     steps: Vec<Step>,
-) -> std::result::Result<Step, Finding> {
+) -> std::result::Result<Step, Problem> {
     if kind.status(&change.to).is_none() {
         let problem = Problem::at("to", "problem-unknown-status").with("status", &change.to);
-        return Err(plain(problem, Level::Error));
+        return Err(problem);
     }
     if change.seen.is_some_and(|seen| seen != head.working) {
-        return Err(plain(Problem::at("seen", "problem-status-page-changed"), Level::Error));
+        return Err(Problem::at("seen", "problem-status-page-changed"));
     }
     let step = steps.into_iter().find(|it| it.to == change.to);
-    step.ok_or_else(|| plain(Problem::at("to", "problem-status-not-next"), Level::Error))
+    step.ok_or_else(|| Problem::at("to", "problem-status-not-next"))
 }
 
 fn plain(problem: Problem, level: Level) -> Finding {
