@@ -11,6 +11,7 @@ mod draft;
 mod merge;
 mod names;
 mod records;
+mod soundness;
 mod status;
 
 pub use capability::{Capabilities, Capability, Case};
@@ -22,6 +23,7 @@ pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
 pub use records::{RecordOutcome, StoredRecord};
+pub use soundness::Fault;
 pub use status::{Showing, StatusChange, StatusOutcome, Step, may_be_shown, steps, steps_allowed};
 
 use serde_json::json;
@@ -291,6 +293,7 @@ impl Pages {
         if let Some(head) = store::pages::head(&txn, page).await? {
             let working = revision(&txn, &head, head.working).await?;
             self.write_faces(&txn, &head, &working).await?;
+            self.rederive_records(&txn, &head).await?;
         }
         Ok(txn.commit().await?)
     }

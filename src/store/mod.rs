@@ -11,6 +11,7 @@ pub mod lists;
 pub mod pages;
 pub mod people;
 pub mod records;
+pub mod rows;
 pub mod spaces;
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.
