@@ -6,8 +6,10 @@ mod address;
 mod capability;
 mod checking;
 mod compare;
+mod content;
 mod derive;
 mod draft;
+mod load;
 mod merge;
 mod names;
 mod records;
@@ -21,13 +23,13 @@ pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
+pub use load::{Loaded, LoadedPage};
 pub use merge::{Merged, Part};
 pub use records::{RecordOutcome, StoredRecord};
 pub use soundness::Fault;
 pub use status::{Showing, StatusChange, StatusOutcome, Step, may_be_shown, steps, steps_allowed};
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::access::{CreatePermit, EditPermit, SpaceVisibility};
 use crate::changes::Changes;
@@ -43,6 +45,7 @@ use crate::store::{self, new_id};
 
 use address::free_address;
 use checking::Subject;
+use content::{content_hash, content_of, same};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
 const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
@@ -79,15 +82,6 @@ pub struct NewPage {
     pub publish: bool,
 }
 
-/// A page as it is loaded in bulk, with the standing it has there.
-#[derive(Clone, Debug)]
-pub struct LoadedPage {
-    /// The page.
-    pub page: NewPage,
-    /// Its status; the one a new page gets unless given.
-    pub status: Option<String>,
-}
-
 /// An edit of a page.
 #[derive(Clone, Debug)]
 pub struct Edit {
@@ -116,15 +110,6 @@ pub enum Created {
     /// It is stored.
     Stored(Box<Stored>),
     /// It breaks these rules of its kind; nothing was stored.
-    Refused(Vec<Finding>),
-}
-
-/// What became of one page of a load.
-#[derive(Clone, Debug)]
-pub enum Loaded {
-    /// It is stored.
-    Taken(Box<Head>),
-    /// It breaks these rules of its kind; the others are stored without it.
     Refused(Vec<Finding>),
 }
 
@@ -225,37 +210,6 @@ impl Pages {
         self.changes.committed(seq);
         let stored = Stored { head, is_new: true, merged_with: None, seq };
         Ok(Created::Stored(Box::new(stored)))
-    }
-
-    /// Loads pages in one transaction, with the status they bring: for the seed and for imports
-    /// by whoever runs the machine. It asks nobody and tells nobody (product.md 4). Pages that
-    /// break a rule are left out; the answers come in the order of the pages.
-    pub async fn load(
-        &self,
-        author: Option<String>,
-        pages: Vec<(Space, LoadedPage)>,
-    ) -> Result<Vec<Loaded>> {
-        let this = self.clone();
-        self.to_the_end(async move {
-            let txn = this.db.begin().await?;
-            let kinds = pages.iter().map(|(_, it)| it.page.kind.as_str());
-            this.queue_for_names(&txn, kinds).await?;
-            let mut answers = Vec::with_capacity(pages.len());
-            for (space, page) in pages {
-                answers.push(this.insert(&txn, author.as_deref(), &space, page).await?);
-            }
-            let mut last = None;
-            for answer in &answers {
-                if let Loaded::Taken(head) = answer {
-                    let change = this.change(ChangeType::PageCreated, head, author.as_deref());
-                    last = Some(store::changes::append(&txn, change).await?);
-                }
-            }
-            txn.commit().await?;
-            last.into_iter().for_each(|seq| this.changes.committed(seq));
-            Ok(answers)
-        })
-        .await
     }
 
     /// Saves an edit. If the page moved on meanwhile, both edits are brought together.
@@ -563,28 +517,4 @@ async fn refuse_moved_rights(txn: &Txn, account: Option<&str>, rights: i64) -> R
         Some(now) if now == rights => Ok(()),
         _ => Err(AppError::Forbidden),
     }
-}
-
-fn content_of(draft: &Draft, status: &str) -> Content {
-    Content {
-        title: draft.title.clone(),
-        status: status.to_owned(),
-        fields: draft.fields.clone(),
-        extra: draft.extra.clone(),
-        text: draft.text.clone(),
-    }
-}
-
-/// Whether two contents are the same for a reader; the order of keys is not.
-fn same(one: &Content, other: &Content) -> bool {
-    one.title == other.title
-        && one.status == other.status
-        && one.text == other.text
-        && crate::kinds::same(&one.fields, &other.fields)
-        && crate::kinds::same(&one.extra, &other.extra)
-}
-
-fn content_hash(content: &Content) -> String {
-    let whole = json!([content.title, content.status, content.fields, content.extra, content.text]);
-    Sha256::digest(whole.to_string().as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
 }

@@ -189,7 +189,10 @@ impl Standing {
             choices.push(self.choice(pages, step, wanted.as_deref(), lang).await?);
         }
         if may_be_shown(kind, head) && self.permit.may_publish() {
-            choices.extend(kind.live_within.iter().map(|it| show_choice(it, &form.to, lang)));
+            // After the usual step and before what lays the page aside.
+            let at = choices.len().min(1);
+            let shows = kind.live_within.iter().map(|it| show_choice(it, &form.to, lang));
+            choices.splice(at..at, shows);
         }
         let here = pages.outlook(kind, Some(head), Some(&head.space), content, wanted.as_deref());
         let page = Item::link(&content.title, head.url());
