@@ -60,16 +60,37 @@ pub enum Act {
     Reply,
     /// Somebody is reminded.
     Reminder,
+    /// A page is shared with partners outside.
+    Sharing,
+    /// A text is written, before it is saved.
+    Writing,
+    /// A page is read, listed or found.
+    Reading,
+    /// A page is thrown away.
+    Removal,
+    /// A page in force is edited.
+    Editing,
 }
 
 impl Act {
-    const ALL: [(&str, Self); 5] = [
+    const ALL: [(&str, Self); 10] = [
         ("approval", Self::Approval),
         ("promotion", Self::Promotion),
         ("report", Self::Report),
         ("reply", Self::Reply),
         ("reminder", Self::Reminder),
+        ("sharing", Self::Sharing),
+        ("writing", Self::Writing),
+        ("reading", Self::Reading),
+        ("removal", Self::Removal),
+        ("editing", Self::Editing),
     ];
+
+    /// Whether the program has the act: rules that bite with it hold already, by the way it is
+    /// built.
+    pub fn is_here(self) -> bool {
+        matches!(self, Self::Reading | Self::Removal | Self::Editing)
+    }
 
     /// The act with this name.
     pub fn parse(name: &str) -> Option<Self> {
@@ -326,11 +347,23 @@ impl Declaration {
         to: &str,
         setting: &Setting<'_>,
     ) -> Vec<Finding> {
+        self.gates_among(fields, from, to, setting, &Alone)
+    }
+
+    /// The same, with what other pages say.
+    pub fn gates_among(
+        &self,
+        fields: &Fields,
+        from: &str,
+        to: &str,
+        setting: &Setting<'_>,
+        others: &dyn Others,
+    ) -> Vec<Finding> {
         if from == to || self.first_status() == Some(to) {
             return Vec::new();
         }
         let setting = Setting { status: to, ..*setting };
-        let mut broken = self.check(fields, &setting);
+        let mut broken = self.check_among(fields, &setting, others);
         broken.retain(|finding| finding.level != Level::Hint);
         let mut findings = missing(self, fields, to, Level::Gate);
         // A rule says more about an empty field than that it is empty.
@@ -410,6 +443,22 @@ impl Rule {
             && places.into_iter().any(|place| self.applies(place, setting))
     }
 
+    /// How firmly the rule speaks about these values, where it speaks about them at all.
+    pub(crate) fn level_among(
+        &self,
+        declaration: &Declaration,
+        fields: &Fields,
+        setting: &Setting<'_>,
+    ) -> Option<Level> {
+        if !self.is_reached(declaration, setting) {
+            return None;
+        }
+        let outside = Outside::of(setting);
+        let places = places(self.field(), fields, &outside).into_iter();
+        let levels = places.filter(|it| self.applies(*it, setting));
+        levels.map(|it| self.level_at(it, setting)).min()
+    }
+
     /// Whether the values of one page cannot tell: whoever saves looks at the other pages.
     pub fn needs_other_pages(&self) -> bool {
         match &self.form {
@@ -474,6 +523,12 @@ impl Rule {
                 let held = entries(place.value(field));
                 let stray = held.iter().find(|held| values.contains(held))?;
                 Some(Problem::at(place.path(field), "problem-not-this").with("value", stray))
+            }
+            // A space that belongs to no district has none to differ from.
+            RuleForm::MemberOf { other, .. }
+                if other == SPACE_DISTRICT && place.value(other).is_none() =>
+            {
+                None
             }
             RuleForm::MemberOf { field, other } => {
                 let members = entries(place.value(other));

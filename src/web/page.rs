@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::records;
 use super::site::Site;
+use super::status;
 use super::view::{
     Banner, BannerAbout, CellView, Chip, ChipLook, ColumnView, Crumb, FieldSection, FieldValue,
     FieldView, Heading, Item, PageLine, PageView, Place, PrintHead, RowView, Tone,
@@ -16,6 +17,7 @@ use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Field, FieldType, Fields, Kind, Role, Shown};
+use crate::pages::Pages;
 use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
 use crate::store::faces::NameSort;
@@ -49,6 +51,7 @@ pub async fn page(
     visitor: Visitor,
     site: web::Data<Site>,
     reading: web::Data<Reading>,
+    pages: web::Data<Pages>,
     db: web::Data<Db>,
     address: web::Path<(String, String)>,
     state: web::Query<State>,
@@ -93,6 +96,7 @@ pub async fn page(
         edit_href: read.may_edit.then(|| format!("{}/edit", read.head.url())),
         history_href: Some(format!("{}/history", read.head.url())),
         actions: Vec::new(),
+        status: status::control(&visitor, &pages, &read).await?,
         used_in: lines(used_in),
         children: lines(reading.below(&visitor.actor, &read.head).await?),
         owner: read.text(Role::Owner).map(str::to_owned),
@@ -155,7 +159,8 @@ fn chips(read: &Read, lang: Lang) -> Vec<Chip> {
     let content = &read.revision().content;
     let kind = read.kind.as_deref();
     let is_plain = read.head.kind == "page" && read.is_in_force();
-    let status = words::status_chip(lang, kind, &read.head.kind, &content.status);
+    let face = if read.is_in_force() { Face::Released } else { Face::Working };
+    let status = words::face_chip(lang, kind, &read.head.kind, &content.status, face);
     let mut chips: Vec<Chip> = status.into_iter().filter(|_| !is_plain).collect();
     // What else a standard or practice is known by, in words.
     for field in kind.into_iter().flat_map(|it| it.with_role(Role::Chip)) {

@@ -11,6 +11,7 @@ mod people;
 mod pieces;
 mod portal;
 mod search;
+mod status;
 mod upkeep;
 
 pub use form::*;
@@ -22,4 +23,5 @@ pub use people::*;
 pub use pieces::*;
 pub use portal::*;
 pub use search::*;
+pub use status::*;
 pub use upkeep::*;
