@@ -2,23 +2,39 @@
 //! the head by compare-and-set and is one transaction with its change row.
 //! Answers no views: those are made in `reading`.
 
+mod authorship;
+mod autosave;
 mod compare;
+mod copying;
 mod derive;
 mod draft;
+mod locking;
 mod merge;
+mod moving;
 mod names;
+mod presence;
 mod records;
+mod trash;
+mod undo;
 
+pub use authorship::{Authorship, Paragraph, paragraphs, side_by_side};
+pub use autosave::{FormOf, KeepPermit, Typed};
 pub use compare::{Block, Span, compare_text, compare_words};
+pub use copying::{Original, copied};
 pub use derive::faces;
 pub use draft::{Draft, Written};
+pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};
+pub use moving::Place;
 pub use names::OtherNames;
 pub use records::StoredRecord;
+pub use trash::{TRASH_DAYS, TREE_MAX, TreeDone};
+pub use undo::{UNDO_WITHIN, Undone};
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use self::undo::Inverse;
 use crate::access::{CreatePermit, EditPermit, SpaceVisibility};
 use crate::changes::Changes;
 use crate::clock::Clock;
@@ -32,7 +48,10 @@ use crate::store::spaces::Space;
 use crate::store::{self, new_id};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
+const RESERVED_SLUGS: [&str; 13] = [
+    "edit", "history", "compare", "restore", "status", "records", "move", "copy", "trash", "lock",
+    "template", "order", "authors",
+];
 /// How often an act is tried when others write the same page at the same moment.
 const TRIES: u32 = 20;
 /// How many numbers are tried behind a taken slug.
@@ -172,7 +191,8 @@ impl Pages {
         let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
         let head = self.insert(&txn, permit.account(), space, loaded).await?;
         let change = self.change(ChangeType::PageCreated, &head, permit.account());
-        let seq = store::changes::append(&txn, change).await?;
+        let inverse = Inverse::Create { pages: vec![head.id.clone()] };
+        let seq = self.log_undoable(&txn, change, permit.rights(), &inverse).await?;
         txn.commit().await?;
         self.changes.committed(seq);
         Ok(Stored { head, is_new: true, merged_with: None, seq })
@@ -222,11 +242,18 @@ impl Pages {
 
     async fn save_once(&self, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
         let txn = self.db.begin().await?;
+        let before = store::pages::head(&txn, permit.page()).await?;
         let outcome = self.save_in(&txn, permit, edit).await?;
         let Outcome::Stored(mut stored) = outcome else { return Ok(outcome) };
         if stored.is_new {
             let change = self.change(ChangeType::PageSaved, &stored.head, permit.account());
-            stored.seq = store::changes::append(&txn, change).await?;
+            let inverse = Inverse::Save {
+                page: stored.head.id.clone(),
+                before: stored.head.working - 1,
+                before_released: before.and_then(|it| it.released),
+                after: stored.head.working,
+            };
+            stored.seq = self.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             self.changes.committed(stored.seq);
         }
@@ -248,6 +275,10 @@ impl Pages {
         let mut head = store::pages::head(txn, permit.page()).await?.ok_or(AppError::NotFound)?;
         // Whoever may only write own drafts may not once one of them is in force.
         if head.released.is_some() && !permit.may_publish() {
+            return Err(AppError::Forbidden);
+        }
+        // It may have been locked since the form was read.
+        if head.is_locked && !permit.passes_lock() {
             return Err(AppError::Forbidden);
         }
         let current = revision(txn, &head, head.working).await?;
@@ -283,7 +314,11 @@ impl Pages {
             change_note: edit.draft.change_note,
             merged_from: merged_with,
         };
+        self.keep_former_title(txn, &head, &current, &new).await?;
         self.advance(txn, &mut head, new, publish).await?;
+        if edit.draft.is_minor {
+            store::pages::mark_minor(txn, &head.id, head.working).await?;
+        }
         Ok(Outcome::Stored(Box::new(Stored { head, is_new: true, merged_with, seq: 0 })))
     }
 
@@ -341,6 +376,7 @@ impl Pages {
             created_by: account.map(str::to_owned),
             created_at: now,
             updated_at: now,
+            is_locked: false,
         };
         let revision = Revision {
             number: 1,
@@ -374,7 +410,9 @@ impl Pages {
             _ => older.as_ref(),
         };
         let kind = self.kinds.now().get(&head.kind).cloned();
-        let faces = faces(kind.as_deref(), head, working, released);
+        let mut faces = faces(kind.as_deref(), head, working, released);
+        let former = store::addresses::former_names(txn, &head.id).await?;
+        faces.iter_mut().for_each(|it| derive::add_former(it, &former));
         store::faces::replace(txn, &head.id, &faces).await
     }
 

@@ -47,7 +47,8 @@ impl Pages {
         }
         let named = faces::named(self.db.reader(), &Actor::system(), space, &keys).await?;
         let others = named.into_iter().filter(|it| {
-            it.kind == kind.id && it.what != NameSort::Slug && Some(it.page.as_str()) != page
+            let is_name = !matches!(it.what, NameSort::Slug | NameSort::Former);
+            it.kind == kind.id && is_name && Some(it.page.as_str()) != page
         });
         Ok(OtherNames { taken: others.map(|it| it.key).collect(), own })
     }

@@ -342,7 +342,7 @@ fn page_item(name: &str, links: &Links) -> Item {
             let text = match page.what {
                 NameSort::Code => format!("{name} {}", page.title),
                 NameSort::Alias | NameSort::Abbreviation => name.to_owned(),
-                NameSort::Title | NameSort::Slug => page.title.clone(),
+                NameSort::Title | NameSort::Slug | NameSort::Former => page.title.clone(),
             };
             Item::link(text, page_url(&page.space, &page.path))
         }
