@@ -1,9 +1,9 @@
 //! Copies: a new draft with the words of a page, with or without the pages below it. Records,
 //! history, codes and everything else that must be unique stay with the original.
 
-use super::trash::TreeDone;
+use super::trash::{TreeDone, TreeOutcome};
 use super::undo::Inverse;
-use super::{Draft, LoadedPage, NewPage, Pages, TRIES, refuse_moved_rights};
+use super::{Draft, Loaded, LoadedPage, NewPage, Pages, TRIES, refuse_moved_rights};
 use crate::access::CreatePermit;
 use crate::error::{AppError, Result};
 use crate::kinds::{Kind, Role, RuleForm, TITLE};
@@ -37,7 +37,7 @@ impl Pages {
         parent: Option<Head>,
         title: String,
         originals: Vec<Original>,
-    ) -> Result<TreeDone> {
+    ) -> Result<TreeOutcome> {
         let fits = parent.as_ref().is_none_or(|it| it.space.id == space.id);
         if permit.space() != space.key() || !fits {
             return Err(AppError::Forbidden);
@@ -65,7 +65,7 @@ impl Pages {
         parent: Option<Head>,
         title: String,
         originals: Vec<Original>,
-    ) -> Result<TreeDone> {
+    ) -> Result<TreeOutcome> {
         let txn = self.db.begin().await?;
         refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
         let mut heads: Vec<(String, Head)> = Vec::with_capacity(originals.len());
@@ -89,7 +89,10 @@ impl Pages {
                 publish: false,
             };
             let loaded = LoadedPage { page, status: None };
-            let head = self.insert(&txn, permit.account(), space, loaded).await?;
+            let head = match self.insert(&txn, permit.account(), space, loaded).await? {
+                Loaded::Taken(head) => *head,
+                Loaded::Refused(broken) => return Ok(TreeOutcome::Refused(broken)),
+            };
             heads.push((original.page, head));
         }
         let heads: Vec<Head> = heads.into_iter().map(|(_, head)| head).collect();
@@ -101,7 +104,7 @@ impl Pages {
         self.changes.committed(last);
         let pages = heads.len();
         let head = heads.into_iter().next().ok_or(AppError::NotFound)?;
-        Ok(TreeDone { head, pages, seq })
+        Ok(TreeOutcome::Done(Box::new(TreeDone { head, pages, seq })))
     }
 }
 

@@ -1,13 +1,16 @@
 //! Another address: a page moves with everything below it, within its space or to another one.
 //! Former addresses and names keep leading to it; texts that link to it are never rewritten.
 
-use super::trash::{TreeDone, refuse_uncovered};
+use super::address::free_address;
+use super::checking::Subject;
+use super::trash::{TreeDone, TreeOutcome, refuse_uncovered};
 use super::undo::{Inverse, Moved, PlaceBefore};
-use super::{Pages, TRIES, free_address, refuse_moved_rights};
+use super::{Pages, TRIES, refuse_moved_rights};
 use crate::access::{CreatePermit, TreePermit};
 use crate::db::Txn;
 use crate::error::{AppError, Result};
 use crate::german;
+use crate::kinds::Finding;
 use crate::store::addresses::{self, FormerName};
 use crate::store::changes::ChangeType;
 use crate::store::pages::{Head, Revision};
@@ -34,7 +37,7 @@ impl Pages {
         into: CreatePermit,
         page: &str,
         place: Place,
-    ) -> Result<TreeDone> {
+    ) -> Result<TreeOutcome> {
         if into.space() != place.space.key() {
             return Err(AppError::Forbidden);
         }
@@ -58,7 +61,7 @@ impl Pages {
         into: &CreatePermit,
         page: &str,
         place: &Place,
-    ) -> Result<TreeDone> {
+    ) -> Result<TreeOutcome> {
         let txn = self.db.begin().await?;
         refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
         let head = store::pages::head(&txn, page).await?.ok_or(AppError::NotFound)?;
@@ -70,13 +73,19 @@ impl Pages {
         if leaves && !into.may_publish() && tree.iter().any(|it| it.released.is_some()) {
             return Err(AppError::Forbidden);
         }
+        let broken =
+            if leaves { self.broken_there(&txn, &tree, &place.space).await? } else { Vec::new() };
+        if !broken.is_empty() {
+            return Ok(TreeOutcome::Refused(broken));
+        }
         // The page steps aside, so that its own address counts as free.
         let aside = Head { path: new_id(), ..head.clone() };
         store::tree::set_place(&txn, &aside).await?;
         let wanted = place.slug.as_deref().map_or_else(|| head.slug.clone(), german::slug);
         let (slug, path) = free_address(&txn, &place.space, parent.as_ref(), &wanted).await?;
         if !leaves && path == head.path {
-            return Ok(TreeDone { head, pages: 0, seq: 0 });
+            let done = TreeDone { head, pages: 0, seq: 0 };
+            return Ok(TreeOutcome::Done(Box::new(done)));
         }
         let mut moved = Vec::with_capacity(tree.len());
         let mut heads: Vec<Head> = Vec::with_capacity(tree.len());
@@ -103,7 +112,28 @@ impl Pages {
         txn.commit().await?;
         self.changes.committed(last);
         let head = heads.into_iter().next().ok_or(AppError::NotFound)?;
-        Ok(TreeDone { head, pages: tree.len(), seq })
+        let done = TreeDone { head, pages: tree.len(), seq };
+        Ok(TreeOutcome::Done(Box::new(done)))
+    }
+
+    /// The rules pages would break in another space and do not break where they are.
+    async fn broken_there(&self, txn: &Txn, tree: &[Head], space: &Space) -> Result<Vec<Finding>> {
+        let mut broken = Vec::new();
+        for head in tree {
+            let Some(kind) = self.kinds.now().get(&head.kind).cloned() else { continue };
+            let content = super::revision(txn, head, head.working).await?.content;
+            let at = |space| Subject {
+                kind: &kind,
+                head: Some(head),
+                space: Some(space),
+                content: &content,
+                before: None,
+            };
+            let here = self.errors(txn, &at(&head.space)).await?;
+            let there = self.errors(txn, &at(space)).await?;
+            broken.extend(there.into_iter().filter(|it| !here.contains(it)));
+        }
+        Ok(broken)
     }
 
     async fn move_one(&self, txn: &Txn, old: &Head, new: &Head) -> Result<()> {

@@ -1,12 +1,14 @@
 //! The trash: pages go there with everything below them, come back to their place or the next
 //! free address, and are deleted for good only by an act of its own.
 
+use super::address::free_address;
 use super::undo::Inverse;
-use super::{Pages, TRIES, free_address, refuse_moved_rights};
+use super::{Pages, TRIES, refuse_moved_rights};
 use crate::access::{PurgePermit, TreePermit};
 use crate::clock::{DAY, Millis};
 use crate::db::Txn;
 use crate::error::{AppError, Result};
+use crate::kinds::Finding;
 use crate::store;
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::pages::Head;
@@ -25,6 +27,15 @@ pub struct TreeDone {
     pub pages: usize,
     /// The number of the act, 0 when there was nothing to do.
     pub seq: u64,
+}
+
+/// What became of an act that is held against the rules of kinds.
+#[derive(Clone, Debug)]
+pub enum TreeOutcome {
+    /// It is done.
+    Done(Box<TreeDone>),
+    /// It breaks these rules; nothing was stored.
+    Refused(Vec<Finding>),
 }
 
 impl Pages {

@@ -377,6 +377,18 @@ impl Pages {
     }
 }
 
+impl Inverse {
+    /// Back to the revision a page had before an act made it this one.
+    pub fn of_save(before: Option<&Head>, after: &Head) -> Self {
+        Self::Save {
+            page: after.id.clone(),
+            before: before.map_or(after.working, |it| it.working),
+            before_released: before.and_then(|it| it.released),
+            after: after.working,
+        }
+    }
+}
+
 impl LockBefore {
     /// What a lock needs to be set again.
     pub fn of(lock: Lock) -> Self {

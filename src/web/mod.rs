@@ -2,7 +2,9 @@
 //! actix-web; a handler reads, asks whether it may, does, and answers.
 
 pub mod assets;
+pub mod conflict;
 pub mod errors;
+pub mod form_screen;
 pub mod forms;
 pub mod glossary;
 pub mod guard;
@@ -17,6 +19,7 @@ pub mod search;
 pub mod sign_in;
 pub mod site;
 pub mod spaces;
+pub mod status;
 pub mod view;
 pub mod visitor;
 pub mod words;
