@@ -17,6 +17,7 @@ mod moving;
 mod names;
 mod presence;
 mod records;
+mod sections;
 mod status;
 mod trash;
 mod undo;
@@ -33,6 +34,7 @@ pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};
 pub use moving::Place;
 pub use records::{RecordOutcome, StoredRecord};
+pub use sections::{Choice, Section, sections, settled};
 pub use status::{StatusChange, StatusOutcome, Step, steps, steps_allowed};
 pub use trash::{TRASH_DAYS, TREE_MAX, TreeDone, TreeOutcome};
 pub use undo::{UNDO_WITHIN, Undone};
@@ -167,6 +169,8 @@ pub struct Conflict {
     pub merged: Merged,
     /// The edit as it came.
     pub mine: Draft,
+    /// The revision both were made from.
+    pub base: Revision,
 }
 
 impl Pages {
@@ -337,7 +341,7 @@ impl Pages {
         let kind = self.kinds.now().get(&head.kind).cloned();
         let mut merged = merge::merge(kind.as_deref(), &base.content, &mine, &current.content);
         if !merged.conflicts.is_empty() {
-            let conflict = Conflict { head, current, merged, mine: edit.draft };
+            let conflict = Conflict { head, current, merged, mine: edit.draft, base };
             return Ok(Outcome::Conflict(Box::new(conflict)));
         }
         let publish = edit.publish && permit.may_publish() && self.is_live_at_once(&head.kind);
