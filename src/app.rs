@@ -26,7 +26,7 @@ use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
     acts, assets, errors, glossary, guard, health, history, lists, page, portal, recent, records,
-    search, sign_in, spaces, trash, unsaved, write,
+    search, sign_in, spaces, status, trash, unsaved, upkeep, write,
 };
 
 /// An open wiki: every room on one database.
@@ -67,7 +67,7 @@ impl Wiki {
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
-            reading: Reading::new(&db, &kinds),
+            reading: Reading::new(&db, &kinds, &changes),
             config,
             clock,
             db,
@@ -205,6 +205,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/glossary", web::get().to(glossary::glossary))
         .route("/spaces", web::get().to(spaces::spaces))
         .route("/changes", web::get().to(recent::changes))
+        .route("/names", web::get().to(upkeep::names))
+        .route("/upkeep/{what}", web::get().to(upkeep::upkeep))
         // Writing
         .route("/new", web::get().to(write::new))
         .route("/new", web::post().to(write::create))
@@ -233,6 +235,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}/lock", web::post().to(acts::lock))
         .route("/wiki/{space}/{path:.+}/template", web::post().to(acts::template))
         .route("/wiki/{space}/{path:.+}/authors", web::get().to(recent::authors))
+        .route("/wiki/{space}/{path:.+}/status", web::get().to(status::form))
+        .route("/wiki/{space}/{path:.+}/status", web::post().to(status::set))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
         .route("/wiki/{space}", web::get().to(spaces::space))

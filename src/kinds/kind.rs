@@ -66,6 +66,16 @@ impl Kind {
         self.records.iter().find(|set| set.id == id)
     }
 
+    /// The status whose demands are shown while a page is in `from`. What is live at once is not
+    /// handed round first.
+    pub fn status_ahead(&self, from: &str) -> Option<&Status> {
+        let is_living = self.life_cycle == LifeCycle::Page && self.publish == Publish::AtOnce;
+        if is_living && matches!(from, "entwurf" | "in_abstimmung") {
+            return self.status("freigegeben");
+        }
+        self.declaration.status_ahead(from)
+    }
+
     /// Whether the kind switches a capability on.
     pub fn has_capability(&self, name: &str) -> bool {
         self.capabilities.iter().any(|it| it == name)

@@ -28,7 +28,7 @@ pub use capability::{Capabilities, Capability, Case};
 pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use copying::{Original, copied};
-pub use derive::faces;
+pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
 pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};

@@ -8,6 +8,7 @@ pub mod changes;
 pub mod drafts;
 pub mod faces;
 pub mod instance;
+pub mod links;
 pub mod lists;
 pub mod pages;
 pub mod people;

@@ -24,6 +24,7 @@ pub mod spaces;
 pub mod status;
 pub mod trash;
 pub mod unsaved;
+pub mod upkeep;
 pub mod view;
 pub mod visitor;
 pub mod words;

@@ -12,6 +12,8 @@ mod people;
 mod pieces;
 mod portal;
 mod search;
+mod status;
+mod upkeep;
 
 pub use acts::*;
 pub use form::*;
@@ -23,3 +25,5 @@ pub use people::*;
 pub use pieces::*;
 pub use portal::*;
 pub use search::*;
+pub use status::*;
+pub use upkeep::*;

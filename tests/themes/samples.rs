@@ -31,11 +31,18 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("spaces", "spaces.html", spaces(lang)),
         sample("list", "list.html", list(lang)),
         sample("list-empty", "list.html", list_empty(lang)),
+        sample("upkeep-missing", "upkeep.html", upkeep_missing(lang)),
+        sample("upkeep-unlinked", "upkeep.html", upkeep_unlinked(lang)),
+        sample("upkeep-empty", "upkeep.html", upkeep_empty(lang)),
+        sample("names", "names.html", names(lang)),
+        sample("names-none", "names.html", names_none(lang)),
         sample("glossary", "glossary.html", glossary(lang)),
         sample("new", "new.html", new(lang)),
         sample("form", "form.html", form(lang)),
         sample("form-new", "form.html", form_new(lang)),
         sample("record", "record.html", record(lang)),
+        sample("status", "status.html", status(lang)),
+        sample("status-none", "status.html", status_none(lang)),
         sample("history", "history.html", history(lang)),
         sample("compare", "compare.html", compare(lang)),
         sample("conflict", "conflict.html", conflict(lang)),
@@ -363,6 +370,68 @@ fn spaces(lang: Lang) -> SpacesView {
     }
 }
 
+fn upkeep_empty(lang: Lang) -> UpkeepView {
+    UpkeepView {
+        frame: frame(lang, Place::Elsewhere, "Fehlende Seiten", "/upkeep/missing"),
+        title: "Fehlende Seiten".into(),
+        about: "Auf diese Seiten wird verwiesen.".into(),
+        empty: "Jeder Verweis führt zu einer Seite.".into(),
+        lists: vec![
+            Item::text("Fehlende Seiten"),
+            Item::link("Nicht verlinkte Seiten", "/upkeep/unlinked"),
+        ],
+        action: "/upkeep/missing".into(),
+        spaces: vec![SpaceOption {
+            key: "mitte".into(),
+            title: "Bezirk Mitte".into(),
+            chosen: true,
+        }],
+        missing: Vec::new(),
+        pages: Vec::new(),
+        is_cut: false,
+    }
+}
+
+fn upkeep_missing(lang: Lang) -> UpkeepView {
+    let page = |name: &str, space: Option<&str>, create: Option<&str>| MissingPage {
+        name: name.into(),
+        space: space.map(str::to_owned),
+        pages: 3,
+        named_in: vec![Item::link("Rückruf", "/wiki/mitte/rueckruf")],
+        create: create.map(str::to_owned),
+    };
+    UpkeepView {
+        missing: vec![
+            page("Zielvereinbarung", None, Some("/new?space=mitte&title=Zielvereinbarung")),
+            page("Übergabe", Some("Bezirk Mitte"), None),
+        ],
+        is_cut: true,
+        ..upkeep_empty(lang)
+    }
+}
+
+fn upkeep_unlinked(lang: Lang) -> UpkeepView {
+    UpkeepView { pages: vec![line("Rückruf binnen zwei Tagen", &["Seite"])], ..upkeep_empty(lang) }
+}
+
+fn names(lang: Lang) -> NamesView {
+    NamesView { pages: vec![line("Wirkung", &["Begriff", "Gesamtstadt"])], ..names_none(lang) }
+}
+
+fn names_none(lang: Lang) -> NamesView {
+    NamesView {
+        frame: frame(
+            lang,
+            Place::Elsewhere,
+            "Mehrere Seiten heißen „Wirkung“",
+            "/names?name=Wirkung",
+        ),
+        title: "Mehrere Seiten heißen „Wirkung“".into(),
+        pages: Vec::new(),
+        search_href: "/search?q=Wirkung".into(),
+    }
+}
+
 fn facets() -> Vec<Facet> {
     let facet = |name: &str, label: &str, options: &[(&str, u64)]| Facet {
         name: name.into(),
@@ -567,6 +636,52 @@ fn record(lang: Lang) -> RecordFormView {
     }
 }
 
+fn status(lang: Lang) -> StatusView {
+    let choice = |to: &str, label: &str, chosen| StepChoice {
+        to: to.into(),
+        label: label.into(),
+        effect: Some("Für Leserinnen und Leser ändert sich nichts.".into()),
+        chosen,
+        reason: !chosen,
+        missing: Some(Missing {
+            open: vec![Item::link("Kurzfassung", "/wiki/mitte/wartezeiten/edit#f-summary")],
+            done: vec!["Titel".into()],
+        }),
+    };
+    StatusView {
+        frame: frame(lang, Place::Practice, "Status", "/wiki/mitte/wartezeiten/status"),
+        breadcrumb: vec![Item::link("Bezirk Mitte", "/wiki/mitte")],
+        page: Item::link("Wartezeiten", "/wiki/mitte/wartezeiten"),
+        chips: vec![chip(ChipLook::Draft, "Entwurf")],
+        action: "/wiki/mitte/wartezeiten/status".into(),
+        seen: 7,
+        problems: vec![ProblemLine {
+            href: Some("/wiki/mitte/wartezeiten/edit#f-summary".into()),
+            label: Some("Kurzfassung".into()),
+            text: "Bitte ausfüllen.".into(),
+        }],
+        choices: vec![
+            choice("in_abstimmung", "Zur Mitzeichnung geben", true),
+            choice("archiviert", "Archivieren", false),
+        ],
+        note: "Bitte bis Freitag".into(),
+        note_problem: Some("Bitte schreiben Sie einen Grund dazu.".into()),
+        hints: vec![Item::text("Mit anderen Bezirken teilen?")],
+        asks_others: true,
+        cancel_href: "/wiki/mitte/wartezeiten".into(),
+    }
+}
+
+fn status_none(lang: Lang) -> StatusView {
+    StatusView {
+        problems: Vec::new(),
+        choices: Vec::new(),
+        hints: Vec::new(),
+        note_problem: None,
+        ..status(lang)
+    }
+}
+
 fn form(lang: Lang) -> FormView {
     let role = |row: usize, role: &str, task: &str| FormRow {
         id: format!("r{row}"),
@@ -640,6 +755,7 @@ fn form(lang: Lang) -> FormView {
             open: vec![Item::link("Erprobt seit", "#f-tried-since"), Item::link("Übertragbarkeit", "#f-transfer-notes"), Item::text("Freigabe")],
             done: vec!["Titel".into(), "Worum geht es?".into(), "Art".into()],
         }),
+        hints: vec![Item::link("Wer ist betroffen?", "#f-roles"), Item::text("Mit anderen teilen?")],
         audience: "Sie und alle, die im Bereich „Mitte“ mitarbeiten".into(),
         audience_note: None,
         save: SaveButtons::Draft,
@@ -666,6 +782,7 @@ fn form_new(lang: Lang) -> FormView {
         saved: None,
         sections: Vec::new(),
         missing: None,
+        hints: Vec::new(),
         save: SaveButtons::PublishOrDraft,
         change_note: None,
         minor: None,
@@ -1059,6 +1176,19 @@ fn plain(lang: Lang) -> PageView {
         headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),
         history_href: Some("/wiki/mitte/wartezeiten/history".into()),
+        status: Some(StatusControl {
+            word: "Entwurf".into(),
+            href: "/wiki/mitte/wartezeiten/status".into(),
+            next: Some(NextStep {
+                to: "freigegeben".into(),
+                label: "Veröffentlichen".into(),
+                seen: 7,
+            }),
+            missing: Some(Missing {
+                open: vec![Item::link("Kurzfassung", "/wiki/mitte/wartezeiten/edit#f-summary")],
+                done: vec!["Titel".into()],
+            }),
+        }),
         actions: Vec::new(),
         tools: acts::tools(),
         locked: Some("Gesperrt seit heute: Wird geprüft.".into()),

@@ -7,6 +7,7 @@ use super::acts::Tool;
 use super::form::{FormField, ProblemLine};
 use super::frame::{Frame, Tone};
 use super::pieces::{Chip, Crumb, Item, PageLine, Pillar};
+use super::status::StatusControl;
 
 /// A page, ready to be shown by the template of its kind.
 #[derive(Debug, Clone, Serialize)]
@@ -61,6 +62,8 @@ pub struct PageView {
     pub writing_now: Option<String>,
     /// Where the pages below it are put in order.
     pub order_href: Option<String>,
+    /// The status, for those who may change it.
+    pub status: Option<StatusControl>,
     /// Pages that link here.
     pub used_in: Vec<PageLine>,
     /// Pages below this one.
