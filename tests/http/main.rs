@@ -4,12 +4,15 @@
 
 mod app;
 
+mod acts;
+mod drafts;
 mod errors;
 mod history;
 mod import;
 mod links;
 mod pages;
 mod reading;
+mod recent;
 mod records;
 mod rights;
 mod rules;
