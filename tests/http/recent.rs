@@ -103,8 +103,8 @@ fn who_wrote_which_paragraph_is_told_to_editors_alone() {
     shown.expect_status(200).expect_text("annabella").expect_text("benedikt");
     let (before, after) = shown.body.split_once("Bens Absatz").unwrap();
     assert!(before.contains("annabella") && after.contains("benedikt"), "{}", shown.body);
-    app.person("rita", &["reader@mitte"]).get(&format!("{page}/authors")).expect_status(403);
-    app.person("kai", &["editor@pankow"]).get(&format!("{page}/authors")).expect_status(403);
+    app.person("rita", &["reader@mitte"]).get(&format!("{page}/authors")).expect_status(404);
+    app.person("kai", &["editor@pankow"]).get(&format!("{page}/authors")).expect_status(404);
 }
 
 #[test]
