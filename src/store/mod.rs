@@ -15,6 +15,7 @@ pub mod people;
 pub mod presence;
 pub mod recent;
 pub mod records;
+pub mod rows;
 pub mod spaces;
 pub mod trash;
 pub mod tree;

@@ -6,6 +6,7 @@ mod app;
 
 mod acts;
 mod drafts;
+mod backup;
 mod errors;
 mod history;
 mod import;
