@@ -5,8 +5,8 @@
 mod app;
 
 mod acts;
-mod drafts;
 mod backup;
+mod drafts;
 mod errors;
 mod history;
 mod import;
@@ -19,6 +19,7 @@ mod rights;
 mod rules;
 mod search;
 mod seed;
+mod seed_content;
 mod sign_in;
 mod site_kinds;
 mod status;
