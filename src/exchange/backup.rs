@@ -180,6 +180,9 @@ fn examine(file: &Path) -> Result<(Manifest, Holdings)> {
             _ => return Err(AppError::failure(format!("{} is unknown", path.display()))),
         }
     }
+    // The checksum of the whole stands behind the last entry.
+    std::io::copy(&mut archive.into_inner(), &mut std::io::sink())
+        .map_err(|error| unreadable(file, error))?;
     let manifest = manifest.ok_or_else(|| unreadable(file, "it has no manifest"))?;
     if manifest.format != FORMAT {
         let (format, version) = (manifest.format, &manifest.version);

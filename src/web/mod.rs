@@ -1,6 +1,7 @@
 //! HTML and a little JSON over HTTP, one file per idea. The only room, beside `app`, that names
 //! actix-web; a handler reads, asks whether it may, does, and answers.
 
+pub mod acts;
 pub mod assets;
 pub mod conflict;
 pub mod errors;
@@ -14,6 +15,7 @@ pub mod kept;
 pub mod lists;
 pub mod page;
 pub mod portal;
+pub mod recent;
 pub mod records;
 pub mod search;
 pub mod sign_in;
@@ -21,6 +23,8 @@ pub mod site;
 pub mod spaces;
 pub mod status;
 pub mod table_files;
+pub mod trash;
+pub mod unsaved;
 pub mod upkeep;
 pub mod view;
 pub mod visitor;
