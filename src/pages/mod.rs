@@ -34,7 +34,8 @@ use crate::store::spaces::Space;
 use crate::store::{self, new_id};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
+const RESERVED_SLUGS: [&str; 7] =
+    ["edit", "files", "history", "compare", "restore", "status", "records"];
 /// How often an act is tried when others write the same page at the same moment.
 const TRIES: u32 = 20;
 /// How many numbers are tried behind a taken slug.
@@ -343,6 +344,7 @@ impl Pages {
             created_by: account.map(str::to_owned),
             created_at: now,
             updated_at: now,
+            has_files: false,
         };
         let revision = Revision {
             number: 1,

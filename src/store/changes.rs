@@ -21,6 +21,8 @@ pub enum ChangeType {
     PageSaved,
     /// A row of a record set was added, changed or taken away.
     RecordSaved,
+    /// The files of a page changed.
+    FilesSaved,
     /// A space came to be or changed.
     SpaceSaved,
     /// A person's account, roles or standing changed.
@@ -28,10 +30,11 @@ pub enum ChangeType {
 }
 
 impl ChangeType {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::PageCreated,
         Self::PageSaved,
         Self::RecordSaved,
+        Self::FilesSaved,
         Self::SpaceSaved,
         Self::AccountSaved,
     ];
@@ -42,6 +45,7 @@ impl ChangeType {
             Self::PageCreated => "page.created",
             Self::PageSaved => "page.saved",
             Self::RecordSaved => "record.saved",
+            Self::FilesSaved => "files.saved",
             Self::SpaceSaved => "space.saved",
             Self::AccountSaved => "account.saved",
         }

@@ -5,6 +5,7 @@ mod entities;
 
 pub mod changes;
 pub mod faces;
+pub mod files;
 pub mod instance;
 pub mod lists;
 pub mod pages;

@@ -38,6 +38,8 @@ pub struct Head {
     pub created_at: Millis,
     /// When it was last saved.
     pub updated_at: Millis,
+    /// Whether it has, or had, files.
+    pub has_files: bool,
 }
 
 impl Head {
@@ -163,6 +165,7 @@ pub async fn insert(db: &impl ConnectionTrait, head: &Head) -> Result<()> {
         created_at: Set(head.created_at),
         updated_at: Set(head.updated_at),
         trashed_at: Set(None),
+        has_files: Set(head.has_files),
     };
     page::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -338,6 +341,7 @@ fn from_row(row: page::Model, space: Space) -> Head {
         created_by: row.created_by,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        has_files: row.has_files,
     }
 }
 
