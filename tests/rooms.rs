@@ -27,6 +27,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("changes", "(ground) store"),
     ("people", "(ground) store access changes"),
     ("pages", "(ground) kinds german markdown access changes store"),
+    ("files", "(ground) kinds access changes store"),
     ("search", "(ground) kinds german markdown access changes store"),
     ("reading", "(above)"),
     ("theme", "clock error config texts"),

@@ -27,6 +27,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use tempfile::NamedTempFile;
 use tokio::sync::Semaphore;
@@ -54,6 +55,9 @@ use crate::store::{self, new_id};
 const TURNS: usize = 2;
 /// How many files taken away long ago are erased at once.
 const PURGED_AT_ONCE: u64 = 100;
+
+/// What stands in an address as it is.
+const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// The files of one wiki.
 #[derive(Clone)]
@@ -283,8 +287,7 @@ impl Files {
 
     /// An image in another of its widths, made now if it was not made before.
     pub async fn scaled(&self, version: &Version, width: u32) -> Result<Option<bytes::Bytes>> {
-        let fits = WIDTHS.contains(&width) && version.width.is_some_and(|it| width < it);
-        if !fits || version.media_type == "image/gif" {
+        if !widths(version).any(|it| it == width) {
             return Ok(None);
         }
         if let Some(image) = self.blobs.scaled(&version.sha256, width).await? {
@@ -574,15 +577,42 @@ impl Files {
     }
 }
 
-/// Which files of a page belong to a state of it.
-pub fn state_for(head: &Head, revision: u32) -> State {
+/// Which files somebody sees at a page who looks at this revision of it.
+pub fn state_for(actor: &Actor, head: &Head, revision: u32) -> State {
+    let sees_drafts = may_see_drafts(actor, &head.standing());
     match head.released {
-        // The working face, or an older revision nobody but editors sees.
-        Some(released) if revision == released && released != head.working => {
+        // With an edit under way, the face in force shows the files that belong to it.
+        Some(released) if !sees_drafts || (revision == released && released != head.working) => {
             State::InForce(released)
         }
+        // Without drafts and without a face in force there is no page to look at.
+        None if !sees_drafts => State::InForce(0),
         _ => State::Newest,
     }
+}
+
+/// The address of a file in the version shown.
+pub fn href(shown: &Shown) -> String {
+    let Shown { file, version } = shown;
+    let name = utf8_percent_encode(&file.name, IN_ADDRESS);
+    let address = format!("/files/{}/{name}", file.id);
+    if version.number == file.version {
+        return address;
+    }
+    format!("{address}?version={}", version.number)
+}
+
+/// The address of an image in another width.
+pub fn scaled_href(shown: &Shown, width: u32) -> String {
+    let address = href(shown);
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}width={width}")
+}
+
+/// The other widths an image is offered in, narrowest first.
+pub fn widths(version: &Version) -> impl Iterator<Item = u32> {
+    let own = version.width.filter(|_| version.media_type != "image/gif").unwrap_or_default();
+    WIDTHS.into_iter().filter(move |it| *it < own)
 }
 
 /// What documents at a page say, for searching, as far as it belongs to this state.

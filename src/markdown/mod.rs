@@ -15,8 +15,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use crate::german;
 use slots::Piece;
 
-pub use links::LinkTarget;
-pub use slots::{Label, LinkAnswer};
+pub use links::{FileTarget, LinkTarget};
+pub use slots::{FileAnswer, ImageAnswer, Label, LinkAnswer};
 
 /// What every anchor made from a heading begins with, so that no text can take an address that
 /// the page around it uses.
@@ -36,6 +36,7 @@ pub struct Document {
     /// The first sentence of the first paragraph, at most about 300 characters; may be empty.
     pub first_sentence: String,
     links: Vec<LinkTarget>,
+    files: Vec<FileTarget>,
     /// Not yet cleaned, so it must not leave this room.
     marked_html: String,
 }
@@ -45,6 +46,7 @@ pub struct Document {
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     links: Vec<LinkTarget>,
+    files: Vec<FileTarget>,
     pieces: Vec<Piece>,
 }
 
@@ -75,12 +77,18 @@ pub struct Passage {
 pub struct Needs {
     /// The pages it links to, each once, in their order.
     pub links: Vec<LinkTarget>,
+    /// The files of its page that it shows or links to, in their order.
+    pub files: Vec<FileTarget>,
 }
 
 /// Whoever can answer a document's needs for one reader.
 pub trait Answers {
     /// What stands behind a wiki link for this reader.
     fn link(&self, target: &LinkTarget) -> LinkAnswer;
+    /// What stands behind the name of a file for this reader.
+    fn file(&self, _target: &FileTarget) -> FileAnswer {
+        FileAnswer::Unknown
+    }
     /// A label in the language of the reader, as plain text.
     fn label(&self, label: Label) -> Cow<'_, str>;
 }
@@ -88,12 +96,16 @@ pub trait Answers {
 impl Document {
     /// What the caller has to find out before [`render`].
     pub fn needs(&self) -> Needs {
-        Needs { links: self.links.clone() }
+        Needs { links: self.links.clone(), files: self.files.clone() }
     }
 
     /// Cleans the HTML and cuts it at its slots.
     pub fn body(&self) -> Body {
-        Body { links: self.links.clone(), pieces: slots::split(&fence::clean(&self.marked_html)) }
+        Body {
+            links: self.links.clone(),
+            files: self.files.clone(),
+            pieces: slots::split(&fence::clean(&self.marked_html)),
+        }
     }
 }
 
@@ -105,7 +117,7 @@ impl Body {
 
     /// Whether the HTML is the same for every reader of one language.
     pub fn is_same_for_all(&self) -> bool {
-        self.links.is_empty()
+        self.links.is_empty() && self.files.is_empty()
     }
 
     /// About how many bytes it takes in memory.
@@ -115,7 +127,7 @@ impl Body {
 
     /// The finished HTML for one reader.
     pub fn render(&self, answers: &dyn Answers) -> String {
-        slots::fill(&self.pieces, &self.links, answers)
+        slots::fill(&self.pieces, &self.links, &self.files, answers)
     }
 }
 
@@ -141,6 +153,7 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
         passages: written.passages,
         first_sentence: written.first_sentence,
         links: written.links,
+        files: written.files,
         marked_html: written.html,
     }
 }

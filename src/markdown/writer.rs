@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Alignment, Event};
 
-use super::{ANCHOR_PREFIX, Heading, LinkTarget, Passage, passages::Passages, slots};
+use super::{ANCHOR_PREFIX, FileTarget, Heading, LinkTarget, Passage, passages::Passages, slots};
 use crate::german;
 
 /// What every id of a footnote begins with.
@@ -42,6 +42,7 @@ pub(super) struct Written {
     pub(super) headings: Vec<Heading>,
     pub(super) passages: Vec<Passage>,
     pub(super) links: Vec<LinkTarget>,
+    pub(super) files: Vec<FileTarget>,
     pub(super) first_sentence: String,
 }
 
@@ -65,6 +66,7 @@ pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
         headings: writer.headings,
         passages: writer.passages.into_passages(),
         links: writer.links,
+        files: writer.files,
         first_sentence: writer.first_sentence,
     }
 }
@@ -85,6 +87,11 @@ enum Open {
     Link(&'static str),
     /// The slot of a link whose text begins at `start`; it never shows nothing.
     Slot {
+        start: usize,
+        target: usize,
+    },
+    /// The link to a file whose text begins at `start`.
+    File {
         start: usize,
         target: usize,
     },
@@ -128,6 +135,7 @@ struct Writer {
     link_indexes: HashMap<LinkTarget, usize>,
     /// The same by what was written, for most links of a text are written alike.
     written_links: HashMap<String, usize>,
+    files: Vec<FileTarget>,
     first_sentence: String,
     footnotes: HashMap<String, Footnote>,
     footnotes_defined: HashSet<String>,
@@ -137,6 +145,8 @@ struct Writer {
     raw_block: Option<String>,
     in_code_block: bool,
     in_link: usize,
+    /// Inside the slot of a link there can be no other slot.
+    in_slot: usize,
     /// Inside an image only its text for screen readers is gathered.
     in_image: usize,
     alt: String,
@@ -262,6 +272,7 @@ impl Writer {
                 self.html.push_str(close);
             }
             Open::Slot { start, target } => self.end_wiki_link(start, target),
+            Open::File { start, target } => self.end_file(start, target),
             Open::Image { address, title } => self.end_image(&address, &title),
             Open::Heading { level, id, around } => self.end_heading(level, id.as_deref(), around),
             Open::Footnote { name, around } => self.end_footnote(name, around),

@@ -14,9 +14,11 @@ use prepared::Shelf;
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::files;
 use crate::kinds::{Kind, Kinds, Role};
 use crate::markdown;
 use crate::store;
+use crate::store::files::Shown;
 use crate::store::lists::Line;
 use crate::store::pages::{Head, Revision, RevisionLine};
 use crate::texts::Lang;
@@ -57,6 +59,8 @@ pub struct Read {
     pub links: Links,
     /// The faces this reader may see.
     pub visible: Vec<Face>,
+    /// Its files, in the versions that belong to the revision shown.
+    pub files: Vec<Shown>,
     /// Whether the reader may edit it.
     pub may_edit: bool,
 }
@@ -115,21 +119,27 @@ impl Reading {
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
         links.want(prepared.wanted.iter().cloned());
         self.answer(actor, &mut links).await?;
+        let files = self.files(actor, &head, number).await?;
+        links.attach(&files);
         let body_html = prepared.body.render(&links);
         let may_edit = may_edit(actor, &head.standing()).is_some();
-        Ok(Read { head, kind, prepared, body_html, links, visible, may_edit })
+        Ok(Read { head, kind, prepared, body_html, links, visible, files, may_edit })
     }
 
-    /// Markdown that is no page yet, as this reader would see it in a space.
+    /// Markdown that is not stored yet, as this reader would see it in a space, or on a page.
     pub async fn preview(
         &self,
         actor: &Actor,
         lang: Lang,
         space: &str,
+        page: Option<&Head>,
         text: &str,
     ) -> Result<String> {
         let document = markdown::parse(text);
         let mut links = Links::new(lang, space, None);
+        if let Some(head) = page {
+            links.attach(&self.files(actor, head, head.working).await?);
+        }
         links.want(document.needs().links);
         self.answer(actor, &mut links).await?;
         Ok(markdown::render(&document, &links))
@@ -203,6 +213,15 @@ impl Reading {
                 if is_open { Ok(number) } else { Err(AppError::NotFound) }
             }
         }
+    }
+
+    /// The files of a page; one that has none says so itself, and nothing is asked.
+    async fn files(&self, actor: &Actor, head: &Head, revision: u32) -> Result<Vec<Shown>> {
+        if !head.has_files {
+            return Ok(Vec::new());
+        }
+        let state = files::state_for(actor, head, revision);
+        store::files::at_page(self.db.reader(), &head.id, state).await
     }
 
     async fn answer(&self, actor: &Actor, links: &mut Links) -> Result<()> {

@@ -385,8 +385,12 @@ impl<'a> Writing<'a> {
             Intent::Table { field } => self.touched = Some(field),
             Intent::Preview => {
                 let space = self.space().map_or("", |it| it.key()).to_owned();
-                let html =
-                    reading.preview(&visitor.actor, visitor.lang, &space, &self.text).await?;
+                let page = match &self.target {
+                    Target::Page { head, .. } => Some(*head),
+                    Target::New { .. } => None,
+                };
+                let (actor, lang) = (&visitor.actor, visitor.lang);
+                let html = reading.preview(actor, lang, &space, page, &self.text).await?;
                 self.preview = Some(html);
             }
             Intent::Form => {}
