@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::exchange;
+use crate::files::Files;
 use crate::kinds::Kinds;
 use crate::pages::Pages;
 use crate::people::People;
@@ -26,7 +27,7 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
+    assets, errors, files, glossary, guard, health, history, lists, page, portal, records, search,
     sign_in, spaces, write,
 };
 
@@ -49,6 +50,8 @@ pub struct Wiki {
     pub pages: Pages,
     /// Its pages for readers.
     pub reading: Reading,
+    /// Its files.
+    pub files: Files,
 }
 
 impl Wiki {
@@ -64,6 +67,7 @@ impl Wiki {
         let kinds = Arc::new(kinds);
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
+        let files = Files::open(&config, &db, &clock, &kinds, &changes, runtime.clone())?;
         let pages = Pages::new(&db, &clock, &kinds, &changes, runtime);
         exchange::first_start(&db, &clock, &kinds, &pages, config.seed).await?;
         Ok(Self {
@@ -75,6 +79,7 @@ impl Wiki {
             kinds,
             changes,
             pages,
+            files,
         })
     }
 
@@ -122,6 +127,7 @@ impl Wiki {
             people: web::Data::new(self.people.clone()),
             pages: web::Data::new(self.pages.clone()),
             reading: web::Data::new(self.reading.clone()),
+            files: web::Data::new(self.files.clone()),
             index: web::Data::new(index.clone()),
             is_https: web::Data::new(IsHttps(self.config.is_https())),
             kept: web::Data::new(Kept::new(&self.changes, &self.clock)),
@@ -159,6 +165,7 @@ pub struct Services {
     people: web::Data<People>,
     pages: web::Data<Pages>,
     reading: web::Data<Reading>,
+    files: web::Data<Files>,
     index: web::Data<Index>,
     is_https: web::Data<IsHttps>,
     kept: web::Data<Kept>,
@@ -183,6 +190,7 @@ impl Services {
             .app_data(self.people.clone())
             .app_data(self.pages.clone())
             .app_data(self.reading.clone())
+            .app_data(self.files.clone())
             .app_data(self.index.clone())
             .app_data(self.is_https.clone())
             .app_data(self.kept.clone())
@@ -216,9 +224,15 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
+        .route("/wiki/{space}/{path:.+}/files", web::post().to(files::upload))
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))
+        // Files
+        .route("/files/{id}", web::get().to(files::sheet))
+        .route("/files/{id}", web::post().to(files::act))
+        .route("/files/{id}/versions", web::post().to(files::add_version))
+        .route("/files/{id}/{name}", web::get().to(files::download))
         // For machines
         .route("/assets/{name:.+}", web::get().to(assets::asset))
         .route("/healthz", web::get().to(health::alive))

@@ -46,6 +46,7 @@ const KEPT: &[(&[&str], &[&str])] = &[
     (&["sea_orm_migration"], &["db"]),
     (&["migrations"], &["db"]),
     (&["actix_web"], &["web", "app", "error"]),
+    (&["actix_multipart"], &["web"]),
 ];
 
 /// What no pure room may name.

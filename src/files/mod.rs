@@ -276,6 +276,21 @@ impl Files {
         Ok(Found { head, shown: shown.ok_or(AppError::NotFound)? })
     }
 
+    /// A file and its page with leave to write, also one that was taken away. `NotFound` for
+    /// whatever this person may not know of, `Forbidden` for what they may only read.
+    pub async fn find_to_write(&self, actor: &Actor, id: &str) -> Result<(Head, File, EditPermit)> {
+        let db = self.db.reader();
+        let file = files::by_id(db, id).await?.ok_or(AppError::NotFound)?;
+        let head = store::pages::head(db, &file.page).await?.ok_or(AppError::NotFound)?;
+        match may_edit(actor, &head.standing()) {
+            Some(permit) => Ok((head, file, permit)),
+            None => {
+                self.find(actor, id, None).await?;
+                Err(AppError::Forbidden)
+            }
+        }
+    }
+
     /// A stretch of a version, or all of it.
     pub async fn read(
         &self,
@@ -613,17 +628,6 @@ pub fn scaled_href(shown: &Shown, width: u32) -> String {
 pub fn widths(version: &Version) -> impl Iterator<Item = u32> {
     let own = version.width.filter(|_| version.media_type != "image/gif").unwrap_or_default();
     WIDTHS.into_iter().filter(move |it| *it < own)
-}
-
-/// What documents at a page say, for searching, as far as it belongs to this state.
-pub async fn texts(db: &Db, page: &str, state: State) -> Result<Vec<(String, String)>> {
-    let mut texts = Vec::new();
-    for shown in files::at_page(db.reader(), page, state).await? {
-        if let Some(text) = files::text(db.reader(), &shown.version.sha256).await? {
-            texts.push((shown.file.name, text));
-        }
-    }
-    Ok(texts)
 }
 
 /// The most one file may have, in whole megabytes.

@@ -368,6 +368,20 @@ pub async fn text(db: &impl ConnectionTrait, sha256: &str) -> Result<Option<Stri
     row.map(|it| Ok(it.try_get_by_index(0)?)).transpose()
 }
 
+/// What documents at a page say, each with its name, as far as they belong to this state.
+pub async fn texts(
+    db: &impl ConnectionTrait,
+    page: &str,
+    state: State,
+) -> Result<Vec<(String, String)>> {
+    let mut texts = Vec::new();
+    for shown in at_page(db, page, state).await? {
+        let text = text(db, &shown.version.sha256).await?;
+        texts.push((shown.file.name, text.unwrap_or_default()));
+    }
+    Ok(texts)
+}
+
 async fn insert_version(db: &impl ConnectionTrait, new: &Version) -> Result<()> {
     let row = file_version::ActiveModel {
         file_id: Set(new.file.clone()),

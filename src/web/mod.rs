@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod errors;
+pub mod files;
 pub mod forms;
 pub mod glossary;
 pub mod guard;

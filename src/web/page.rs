@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::files;
 use super::records;
 use super::site::Site;
 use super::view::{
@@ -61,6 +62,7 @@ pub async fn page(
         None => Vec::new(),
     };
     let lang = visitor.lang;
+    let files = files::list(&site, &db, lang, &read).await?;
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
         lines.iter().map(|it| words::page_line(lang, &site.kinds, &spaces, it)).collect()
     };
@@ -94,6 +96,7 @@ pub async fn page(
         previous: None,
         next: None,
         records,
+        files,
         body_html: read.body_html,
     };
     site.html(&theme::page_template(&view.kind), lang, &view)

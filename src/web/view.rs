@@ -2,6 +2,7 @@
 //! Deliberately not here: rights, queries, HTML. Fixed words stand in the templates as `t("…")`;
 //! every string here is data, already in the reader's language.
 
+mod files;
 mod form;
 mod frame;
 mod history;
@@ -12,6 +13,7 @@ mod pieces;
 mod portal;
 mod search;
 
+pub use files::*;
 pub use form::*;
 pub use frame::*;
 pub use history::*;

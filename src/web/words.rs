@@ -4,7 +4,9 @@ use actix_web::HttpRequest;
 use jiff::Timestamp;
 use url::form_urlencoded;
 
-use super::view::{Chip, ChipLook, Crumb, Flash, Item, PageLine, Pillar as PillarView, Tone};
+use super::view::{
+    Chip, ChipLook, Crumb, Flash, Hidden, Item, PageLine, Pillar as PillarView, Tone, UndoForm,
+};
 use crate::access::{Face, Pillar};
 use crate::clock::{self, Millis};
 use crate::kinds::{Finding, Kind, Kinds, Problem};
@@ -138,6 +140,11 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         "merged" => "done-merged",
         "unchanged" => "done-unchanged",
         "restored" => "done-restored",
+        "files-saved" => "done-files-saved",
+        "files-to-check" => "done-files-to-check",
+        "file-removed" => "done-file-removed",
+        "file-restored" => "done-file-restored",
+        "file-cleaned" => "done-file-cleaned",
         _ => return None,
     };
     let compare = query_value(request, "from").zip(query_value(request, "to"));
@@ -146,8 +153,21 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         let href = format!("{path}/compare?from={from}&to={to}");
         Item::link(texts::say(lang, "done-see-changes", &[]), href)
     });
-    let tone = if done == "unchanged" { Tone::Notice } else { Tone::Good };
-    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo: None })
+    let tone = match done {
+        "unchanged" => Tone::Notice,
+        "files-to-check" => Tone::Attention,
+        _ => Tone::Good,
+    };
+    let undo = if done == "file-removed" { undo_of_file(request) } else { None };
+    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo })
+}
+
+/// Brings back the file that was just taken away.
+fn undo_of_file(request: &HttpRequest) -> Option<UndoForm> {
+    let id = query_value(request, "file")?;
+    let is_id = id.len() == 36 && id.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
+    let hidden = vec![Hidden { name: "act".to_owned(), value: "restore".to_owned() }];
+    is_id.then(|| UndoForm { action: format!("/files/{id}"), label: None, hidden })
 }
 
 fn is_number(text: &str) -> bool {
