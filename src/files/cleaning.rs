@@ -246,7 +246,53 @@ fn rewrite(xml: &str, fate: &dyn Fn(&BytesStart<'_>) -> Fate) -> Result<String, 
 
 #[cfg(test)]
 mod tests {
+    use super::super::media::ODT;
+    use super::super::office::{self, tests::packed};
     use super::*;
+
+    #[test]
+    fn a_sheet_loses_comments_with_their_boxes() {
+        let rels = "<Relationships><Relationship Target=\"../comments1.xml\"/>\
+            <Relationship Target=\"../drawings/vmlDrawing1.vml\"/></Relationships>";
+        let sheet = "<worksheet><c/><legacyDrawing r:id=\"1\"/></worksheet>";
+        let vml = |sort: &str| format!("<xml><x:ClientData ObjectType=\"{sort}\"/></xml>");
+        let file = |sort: &str| {
+            packed(&[
+                ("xl/workbook.xml", "<workbook/>"),
+                ("xl/comments1.xml", "<comments><authors><author>A</author></authors></comments>"),
+                ("xl/drawings/vmlDrawing1.vml", &vml(sort)),
+                ("xl/worksheets/sheet1.xml", sheet),
+                ("xl/worksheets/_rels/sheet1.xml.rels", rels),
+            ])
+        };
+
+        let cleaned = clean(&file("Note"), XLSX).unwrap();
+
+        let mut package = Package::open(&cleaned).unwrap();
+        assert_eq!(package.names.len(), 3, "{:?}", package.names);
+        let sheet = package.xml("xl/worksheets/sheet1.xml").unwrap();
+        assert_eq!(sheet, "<worksheet><c/></worksheet>");
+        let rels = package.xml("xl/worksheets/_rels/sheet1.xml.rels").unwrap();
+        assert_eq!(rels, "<Relationships></Relationships>");
+        assert_eq!(office::read(&cleaned, XLSX).unwrap().findings, []);
+        assert_eq!(clean(&file("Button"), XLSX), Err(Refusal::Drawings));
+    }
+
+    #[test]
+    fn an_open_document_loses_names_comments_and_changes() {
+        let text = "<t><text:tracked-changes><text:p>weg</text:p></text:tracked-changes><text:p>a\
+            <text:change-start text:change-id=\"1\"/>b<office:annotation><dc:creator>C</dc:creator>\
+            </office:annotation></text:p></t>";
+        let meta = "<m><dc:creator>Anna</dc:creator><dc:title>Plan</dc:title></m>";
+        let file = packed(&[("content.xml", text), ("meta.xml", meta)]);
+
+        let cleaned = clean(&file, ODT).unwrap();
+
+        let mut package = Package::open(&cleaned).unwrap();
+        assert_eq!(package.xml("content.xml").unwrap(), "<t><text:p>ab</text:p></t>");
+        let meta = package.xml("meta.xml").unwrap();
+        assert_eq!(meta, "<m><dc:creator></dc:creator><dc:title>Plan</dc:title></m>");
+    }
 
     #[test]
     fn tracked_changes_are_accepted() {

@@ -179,6 +179,23 @@ mod tests {
         assert_eq!(name.chars().count(), NAME_CHARS_MAX);
     }
 
+    #[tokio::test]
+    async fn what_never_ends_is_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let bounds = Bounds { file_max: 1 << 20, left: u64::MAX };
+        let mut incoming = Incoming::begin(folder.path(), "a.txt", bounds).unwrap();
+        let part = vec![b'x'; 1 << 20];
+
+        for _ in 0..3 {
+            incoming.write(&part).await.unwrap();
+        }
+        let cut_off = incoming.write(&part).await;
+
+        assert!(matches!(cut_off, Err(AppError::TooLarge(_))));
+        drop(incoming);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
     #[test]
     fn no_name_turns_the_reading_direction() {
         assert_eq!(clean_name("rechnung\u{202e}fdp.exe"), "rechnungfdp.exe");

@@ -439,3 +439,118 @@ fn open_text(package: &mut Package<'_>, entry: &str, found: &mut Found) -> Resul
     }
     Ok(())
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Write;
+
+    use proptest::prelude::*;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// A package with these entries.
+    pub(in crate::files) fn packed(entries: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in entries {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn finding(what: FindingSort, names: &[&str]) -> Finding {
+        Finding { what, names: names.iter().map(|it| (*it).to_owned()).collect() }
+    }
+
+    #[test]
+    fn a_sheet_tells_hidden_sheets_comments_and_their_authors() {
+        let book = "<workbook><sheets><sheet name=\"Plan\"/>\
+            <sheet name=\"Namen\" state=\"hidden\"/></sheets></workbook>";
+        let comments = "<comments><authors><author>Anna</author></authors></comments>";
+        let strings = "<sst><si><t>Erst &amp; </t><t>zweit</t></si><si><t>Rest</t></si></sst>";
+        let file = packed(&[
+            ("xl/workbook.xml", book),
+            ("xl/comments1.xml", comments),
+            ("xl/sharedStrings.xml", strings),
+        ]);
+
+        let contents = read(&file, XLSX).unwrap();
+
+        assert_eq!(contents.text, "Plan\nNamen\nErst & zweit\nRest\n");
+        let expected =
+            [finding(FindingSort::Comments, &["Anna"]), finding(FindingSort::Hidden, &["Namen"])];
+        assert_eq!(contents.findings, expected);
+    }
+
+    #[test]
+    fn an_open_document_tells_comments_and_changes_apart_from_its_text() {
+        let text = "<office:text><text:tracked-changes><text:changed-region><office:change-info>\
+            <dc:creator>Dora</dc:creator></office:change-info><text:p>gestrichen</text:p>\
+            </text:changed-region></text:tracked-changes><text:p>Bleibt<office:annotation>\
+            <dc:creator>Carla</dc:creator><text:p>Frage</text:p></office:annotation> hier</text:p>\
+            </office:text>";
+        let meta = "<m><meta:initial-creator>Anna</meta:initial-creator></m>";
+        let file = packed(&[("content.xml", text), ("meta.xml", meta)]);
+
+        let contents = read(&file, ODT).unwrap();
+
+        assert_eq!(contents.text, "Bleibt hier\n");
+        let expected = [
+            finding(FindingSort::Comments, &["Carla"]),
+            finding(FindingSort::TrackedChanges, &["Dora"]),
+            finding(FindingSort::Author, &["Anna"]),
+        ];
+        assert_eq!(contents.findings, expected);
+    }
+
+    #[test]
+    fn a_presentation_tells_hidden_slides_and_reads_them_in_order() {
+        let slide = |text: &str, show: &str| {
+            format!("<p:sld{show}><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>")
+        };
+        let file = packed(&[
+            ("ppt/slides/slide10.xml", &slide("zehn", "")),
+            ("ppt/slides/slide2.xml", &slide("zwei", " show=\"0\"")),
+        ]);
+
+        let contents = read(&file, PPTX).unwrap();
+
+        assert_eq!(contents.text, "zwei\nzehn\n");
+        assert_eq!(contents.findings, [finding(FindingSort::Hidden, &["1"])]);
+    }
+
+    #[test]
+    fn entities_of_a_document_do_not_swell() {
+        let text = "<!DOCTYPE d [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\
+            <w:document><w:p><w:t>&b;x</w:t></w:p></w:document>";
+
+        let contents = read(&packed(&[("word/document.xml", text)]), DOCX).unwrap();
+
+        assert_eq!(contents.text, "x\n");
+    }
+
+    #[test]
+    fn elements_without_end_inside_each_other_are_a_bomb() {
+        let text = "<a>".repeat(DEPTH_MAX + 2);
+
+        let refusal = read(&packed(&[("word/document.xml", &text)]), DOCX).unwrap_err();
+
+        assert_eq!(refusal, Refusal::Bomb);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_in_a_package_makes_reading_panic(text in ".{0,200}", plain in any::<Vec<u8>>()) {
+            let file = packed(&[
+                ("word/document.xml", &text), ("xl/workbook.xml", &text), ("content.xml", &text),
+            ]);
+            for media_type in [DOCX, XLSX, PPTX, ODT] {
+                let _ = read(&file, media_type);
+                let _ = read(&plain, media_type);
+                let _ = super::super::cleaning::clean(&file, media_type);
+            }
+        }
+    }
+}

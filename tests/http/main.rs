@@ -5,6 +5,7 @@
 mod app;
 
 mod errors;
+mod files;
 mod history;
 mod import;
 mod pages;
