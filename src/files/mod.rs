@@ -24,8 +24,9 @@ pub use media::{is_cleanable, is_image, is_shown, told_type, word};
 pub use reading::{clean_file, extract_text};
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -55,6 +56,9 @@ use crate::store::{self, new_id};
 const TURNS: usize = 2;
 /// How many files taken away long ago are erased at once.
 const PURGED_AT_ONCE: u64 = 100;
+
+/// No upload takes longer.
+const CUT_OFF_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What stands in an address as it is.
 const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
@@ -137,6 +141,7 @@ impl Files {
         let folder = config.data.join("files");
         let incoming = folder.join("incoming");
         std::fs::create_dir_all(&incoming)?;
+        forget_cut_off(&incoming)?;
         let program = match &config.program {
             Some(program) => program.clone(),
             None => std::env::current_exe()?,
@@ -633,6 +638,19 @@ pub fn widths(version: &Version) -> impl Iterator<Item = u32> {
 /// The most one file may have, in whole megabytes.
 pub fn file_megabytes_max(limits: &Limits) -> u64 {
     megabytes(limits.file_bytes_max)
+}
+
+/// Deletes what uploads have left behind that a fallen machine has cut off. What is younger may
+/// belong to a server that runs.
+fn forget_cut_off(incoming: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(incoming)? {
+        let entry = entry?;
+        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if age > CUT_OFF_AFTER {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn new_file(version: &Version, page: &str) -> File {
