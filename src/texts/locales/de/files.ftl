@@ -5,6 +5,7 @@ files-add = Dateien hinzufügen
 files-choose = Dateien auswählen
 files-choose-one = Neue Fassung auswählen
 files-choose-hint = Höchstens { $max } MB je Datei. Eine Datei mit demselben Namen wird zur neuen Fassung; die alte bleibt für Bearbeitende erhalten.
+files-choose-one-hint = Höchstens { $max } MB. Die Datei behält ihren Namen; die bisherige Fassung bleibt für Bearbeitende erhalten.
 files-upload = Hochladen
 files-pending = Leserinnen und Leser sehen diese Fassung ab der nächsten Freigabe.
 files-manage = Fassungen

@@ -5,6 +5,7 @@ files-add = Add files
 files-choose = Choose files
 files-choose-one = Choose the new version
 files-choose-hint = At most { $max } MB per file. A file of the same name becomes its new version; the old one stays for editors.
+files-choose-one-hint = At most { $max } MB. The file keeps its name; the version so far stays for editors.
 files-upload = Upload
 files-pending = Readers see this version from the next approval on.
 files-manage = Versions
