@@ -5,6 +5,7 @@ pub mod acts;
 pub mod assets;
 pub mod conflict;
 pub mod errors;
+pub mod files;
 pub mod form_screen;
 pub mod forms;
 pub mod glossary;

@@ -8,6 +8,7 @@ mod acts;
 mod backup;
 mod drafts;
 mod errors;
+mod files;
 mod history;
 mod import;
 mod links;
