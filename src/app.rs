@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::exchange;
+use crate::exchange::{self, SiteKinds};
 use crate::kinds::LiveKinds;
 use crate::pages::Pages;
 use crate::people::People;
@@ -40,6 +40,8 @@ pub struct Wiki {
     pub db: Db,
     /// Its kinds of pages.
     pub kinds: LiveKinds,
+    /// Where they come from, and what its files say besides.
+    pub site_kinds: SiteKinds,
     /// Its change log.
     pub changes: Changes,
     /// Its people.
@@ -55,12 +57,8 @@ impl Wiki {
     pub async fn open(config: Config, clock: Clock) -> Result<Self> {
         make_private(&config.data)?;
         let db = Db::open(&config.database_url()).await?;
-        let (kinds, problems) = exchange::load_kinds(&config.data)?;
-        for problem in &problems {
-            let (file, line) = (&problem.file, problem.line);
-            tracing::error!(file, line, "wrong, so the last good copy counts: {}", problem.code);
-        }
-        let kinds = LiveKinds::new(kinds);
+        let site_kinds = SiteKinds::open(&config.data, &db).await?;
+        let kinds = site_kinds.live().clone();
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
         let pages = Pages::new(&db, &clock, &kinds, &changes, runtime);
@@ -72,6 +70,7 @@ impl Wiki {
             clock,
             db,
             kinds,
+            site_kinds,
             changes,
             pages,
         })
@@ -83,13 +82,20 @@ impl Wiki {
         Follower::open(&folder, &self.db, &self.kinds, &self.changes).await
     }
 
+    /// Follows the files of the site and its registers while it is served.
+    pub fn follow_kinds(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (pages, changes, clock) =
+            (self.pages.clone(), self.changes.clone(), self.clock.clone());
+        self.site_kinds.clone().follow(pages, changes, clock)
+    }
+
     /// Makes everything derived from revisions anew, page by page; answers how many.
     pub async fn rederive(&self) -> Result<usize> {
         let (mut after, mut count) = (String::new(), 0);
         loop {
             let ids = crate::store::pages::ids_after(self.db.reader(), &after, 100).await?;
             let Some(last) = ids.last().cloned() else {
-                return Ok(count);
+                break;
             };
             for id in &ids {
                 self.pages.rederive(id).await?;
@@ -97,6 +103,10 @@ impl Wiki {
             count += ids.len();
             after = last;
         }
+        for set in self.kinds.now().record_sets() {
+            self.pages.derive_records_anew(set).await?;
+        }
+        Ok(count)
     }
 
     /// What handlers work with.
@@ -123,7 +133,7 @@ impl Wiki {
             reading: web::Data::new(self.reading.clone()),
             index: web::Data::new(index.clone()),
             is_https: web::Data::new(IsHttps(self.config.is_https())),
-            kept: web::Data::new(Kept::new(&self.changes, &self.clock)),
+            kept: web::Data::new(Kept::new(&self.changes, &self.kinds, &self.clock)),
             body_bytes_max: limits.body_bytes_max,
         }
     }

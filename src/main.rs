@@ -232,6 +232,7 @@ async fn serve(config: Config) -> Result<ExitCode> {
     let running = tokio::spawn(server);
     let following = tokio::spawn(follower.follow());
     let looking = tokio::spawn(wiki.changes.clone().look_for_others());
+    let kinds = tokio::spawn(wiki.follow_kinds());
     let base = wiki.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     say(&format!("listening on http://{address}"))?;
     if let Some(link) = link {
@@ -243,6 +244,7 @@ async fn serve(config: Config) -> Result<ExitCode> {
     handle.stop(true).await;
     running.await.map_err(AppError::failure)??;
     looking.abort();
+    kinds.abort();
     following.abort();
     // An index commit that is under way ends before its folder is let go of.
     tokio::task::spawn_blocking(move || index.rest())
@@ -389,17 +391,25 @@ async fn import(
     Ok(if summary.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Says what is wrong with the files that describe kinds, those of the data folder included.
+/// Says what is wrong with the files that describe kinds and with templates of new pages, those of
+/// the data folder included.
 fn check(config: &Config) -> Result<ExitCode> {
-    let (kinds, problems) = exchange::check_kinds(&config.data)?;
-    for problem in &problems {
+    let (kinds, told) = exchange::check_kinds(&config.data)?;
+    for problem in &told.problems {
         let args: Vec<(&str, texts::Arg)> =
             problem.args.iter().map(|(name, it)| (name.as_str(), it.as_str().into())).collect();
         let words = texts::say(Lang::De, &problem.code, &args);
         eprintln!("{}:{}: {words}", problem.file, problem.line);
     }
-    say(&format!("{} kinds, {} problems", kinds.iter().count(), problems.len()))?;
-    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    for report in &told.template_problems {
+        let field = report.problem.field.as_deref().unwrap_or_default();
+        let words = qm_wiki::web::words::problem(Lang::De, &report.problem);
+        eprintln!("{}: {field}: {words}", report.file);
+    }
+    let problems = told.problems.len() + told.template_problems.len();
+    let (kinds, templates) = (kinds.iter().count(), told.templates.len());
+    say(&format!("{kinds} kinds, {templates} templates, {problems} problems"))?;
+    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn rebuild(config: Config) -> Result<ExitCode> {

@@ -3,10 +3,14 @@
 
 mod import;
 mod pagefile;
+mod registers;
 mod seed;
 mod site_kinds;
+mod templates;
 
 pub use import::{Import, Summary, import};
 pub use pagefile::{FileReport, PageFile};
+pub use registers::{Direction, Done, Registers, Words};
 pub use seed::{add_space, first_start};
-pub use site_kinds::{check_kinds, load_kinds};
+pub use site_kinds::{SiteKinds, Told, check_kinds};
+pub use templates::Template;

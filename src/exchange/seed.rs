@@ -57,7 +57,13 @@ struct LabelEntry {
 
 /// The kinds, choices and registers the program brings, as files.
 pub(super) fn embedded_kind_files() -> impl Iterator<Item = (String, String)> {
-    embedded(|name| name.ends_with(".toml")).into_iter()
+    let describes_kinds = |name: &str| name.starts_with("kinds/") || name.starts_with("registers/");
+    embedded(|name| describes_kinds(name) && name.ends_with(".toml")).into_iter()
+}
+
+/// The templates of new pages the program brings.
+pub(super) fn embedded_templates() -> impl Iterator<Item = (String, String)> {
+    embedded(|name| name.starts_with("templates/") && name.ends_with(".md")).into_iter()
 }
 
 /// Fills a new wiki: number of the database, spaces, seed pages. Does nothing in one that is
@@ -82,6 +88,7 @@ pub async fn first_start(
     if seed != Seed::None {
         load_pages(db, kinds, pages, seed).await?;
     }
+    super::site_kinds::note_all_derived(db, kinds).await?;
     let txn = db.begin().await?;
     instance::set(&txn, instance::SEEDED, &clock.now().to_string()).await?;
     Ok(txn.commit().await?)
@@ -227,7 +234,7 @@ impl SeedPage {
 fn read_pages(kinds: &Kinds, seed: Seed) -> Result<Vec<SeedPage>> {
     let limits = Limits::default();
     let mut pages = Vec::new();
-    for (file, text) in embedded(|name| name.ends_with(".md")) {
+    for (file, text) in embedded(is_page) {
         let stem = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".md");
         let defaults = Defaults { kind: "page", file_stem: stem };
         let (page, problems) = PageFile::read(&text, kinds, &limits, defaults);
@@ -248,6 +255,12 @@ fn read_pages(kinds: &Kinds, seed: Seed) -> Result<Vec<SeedPage>> {
         pages.push(SeedPage { file, space, slug, page });
     }
     Ok(pages)
+}
+
+/// Whether a file of the seed is a page: templates and files to attach are none.
+fn is_page(name: &str) -> bool {
+    let is_beside = ["templates/", "files/"].iter().any(|it| name.starts_with(it));
+    name.ends_with(".md") && !is_beside
 }
 
 /// The embedded files of these names with their texts, in the order of names.

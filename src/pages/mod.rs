@@ -8,6 +8,7 @@ mod draft;
 mod merge;
 mod names;
 mod records;
+mod rederive;
 
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::faces;

@@ -155,7 +155,7 @@ fn refuse_other_place(permit: &RecordPermit, head: &Head, set: &RecordSet) -> Re
     if fits { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
-fn facts(set: &RecordSet, fields: &Map<String, Value>) -> Vec<Fact> {
+pub(super) fn facts(set: &RecordSet, fields: &Map<String, Value>) -> Vec<Fact> {
     let facts = kinds::facts(set, fields).into_iter().map(|it| Fact {
         field: it.field,
         position: it.position,

@@ -15,6 +15,9 @@ pub const EPOCH: &str = "epoch";
 /// Present once spaces and seed are completely loaded.
 pub const SEEDED: &str = "seeded";
 
+/// By which kinds everything derived was made, as JSON.
+pub const DERIVED_BY: &str = "derived_by";
+
 /// The value of a fact, if it was ever set.
 pub async fn get(db: &impl ConnectionTrait, key: &str) -> Result<Option<String>> {
     let row = instance::Entity::find_by_id(key).one(db).await?;

@@ -10,6 +10,7 @@ pub mod lists;
 pub mod pages;
 pub mod people;
 pub mod records;
+pub mod registers;
 pub mod spaces;
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.

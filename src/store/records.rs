@@ -146,6 +146,24 @@ pub async fn remove(
     Ok(true)
 }
 
+/// The rows of a set after `id`, in the order of ids, to walk through all of them.
+pub async fn of_set_after(
+    db: &impl ConnectionTrait,
+    set: &str,
+    id: &str,
+    limit: u64,
+) -> Result<Vec<Record>> {
+    let rows = record::Entity::find()
+        .filter(record::Column::RecordSet.eq(set))
+        .filter(record::Column::Id.gt(id))
+        .filter(record::Column::RemovedAt.is_null())
+        .order_by_asc(record::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// Everything a row ever was, newest first.
 pub async fn versions(db: &impl ConnectionTrait, id: &str) -> Result<Vec<RecordVersion>> {
     let rows = record_version::Entity::find()
@@ -183,7 +201,12 @@ async fn keep_version(
     Ok(())
 }
 
-async fn replace_facts(db: &impl ConnectionTrait, record: &Record, facts: &[Fact]) -> Result<()> {
+/// Replaces everything derived from a row.
+pub async fn replace_facts(
+    db: &impl ConnectionTrait,
+    record: &Record,
+    facts: &[Fact],
+) -> Result<()> {
     let old = Query::delete()
         .from_table("record_fact")
         .and_where(Expr::col("record_id").eq(record.id.as_str()))
