@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::exchange::{self, SiteKinds};
+use crate::exchange::{self, Registers, SiteKinds};
 use crate::kinds::LiveKinds;
 use crate::pages::Pages;
 use crate::people::People;
@@ -25,8 +25,8 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
-    sign_in, spaces, write,
+    administration, assets, errors, glossary, guard, health, history, lists, page, portal, records,
+    registers, search, sign_in, spaces, write,
 };
 
 /// An open wiki: every room on one database.
@@ -124,7 +124,7 @@ impl Wiki {
                 &self.changes,
                 &self.clock,
                 limits,
-                &self.kinds,
+                &self.site_kinds,
                 theme,
             )),
             db: web::Data::new(self.db.clone()),
@@ -132,6 +132,13 @@ impl Wiki {
             pages: web::Data::new(self.pages.clone()),
             reading: web::Data::new(self.reading.clone()),
             index: web::Data::new(index.clone()),
+            registers: web::Data::new(Registers::new(
+                &self.db,
+                &self.clock,
+                &self.changes,
+                &self.site_kinds,
+                tokio::runtime::Handle::current(),
+            )),
             is_https: web::Data::new(IsHttps(self.config.is_https())),
             kept: web::Data::new(Kept::new(&self.changes, &self.kinds, &self.clock)),
             body_bytes_max: limits.body_bytes_max,
@@ -169,6 +176,7 @@ pub struct Services {
     pages: web::Data<Pages>,
     reading: web::Data<Reading>,
     index: web::Data<Index>,
+    registers: web::Data<Registers>,
     is_https: web::Data<IsHttps>,
     kept: web::Data<Kept>,
     body_bytes_max: usize,
@@ -193,6 +201,7 @@ impl Services {
             .app_data(self.pages.clone())
             .app_data(self.reading.clone())
             .app_data(self.index.clone())
+            .app_data(self.registers.clone())
             .app_data(self.is_https.clone())
             .app_data(self.kept.clone())
             .configure(routes);
@@ -228,6 +237,13 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))
+        // Administration
+        .route("/administration", web::get().to(administration::overview))
+        .route("/administration/registers", web::get().to(registers::all))
+        .route("/administration/registers/{list}", web::get().to(registers::list))
+        .route("/administration/registers/{list}", web::post().to(registers::change_list))
+        .route("/administration/registers/{list}/{entry}", web::get().to(registers::entry))
+        .route("/administration/registers/{list}/{entry}", web::post().to(registers::change_entry))
         // For machines
         .route("/assets/{name:.+}", web::get().to(assets::asset))
         .route("/healthz", web::get().to(health::alive))

@@ -1,6 +1,7 @@
 //! HTML and a little JSON over HTTP, one file per idea. The only room, beside `app`, that names
 //! actix-web; a handler reads, asks whether it may, does, and answers.
 
+pub mod administration;
 pub mod assets;
 pub mod errors;
 pub mod forms;
@@ -13,6 +14,7 @@ pub mod lists;
 pub mod page;
 pub mod portal;
 pub mod records;
+pub mod registers;
 pub mod search;
 pub mod sign_in;
 pub mod site;

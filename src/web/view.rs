@@ -10,6 +10,7 @@ mod page;
 mod people;
 mod pieces;
 mod portal;
+mod registers;
 mod search;
 
 pub use form::*;
@@ -20,4 +21,5 @@ pub use page::*;
 pub use people::*;
 pub use pieces::*;
 pub use portal::*;
+pub use registers::*;
 pub use search::*;

@@ -9,6 +9,7 @@ mod history;
 mod import;
 mod pages;
 mod records;
+mod registers;
 mod rights;
 mod search;
 mod seed;
