@@ -11,7 +11,7 @@ mod records;
 mod rederive;
 
 pub use compare::{Block, Span, compare_text, compare_words};
-pub use derive::faces;
+pub use derive::{faces, in_current_form, links_of};
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
 pub use names::OtherNames;

@@ -6,6 +6,7 @@ mod entities;
 pub mod changes;
 pub mod faces;
 pub mod instance;
+pub mod links;
 pub mod lists;
 pub mod pages;
 pub mod people;

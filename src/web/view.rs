@@ -12,6 +12,7 @@ mod pieces;
 mod portal;
 mod registers;
 mod search;
+mod upkeep;
 
 pub use form::*;
 pub use frame::*;
@@ -23,3 +24,4 @@ pub use pieces::*;
 pub use portal::*;
 pub use registers::*;
 pub use search::*;
+pub use upkeep::*;

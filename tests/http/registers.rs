@@ -98,16 +98,24 @@ fn a_new_entry_can_be_chosen_at_once_and_is_kept() {
 fn another_word_counts_everywhere_and_is_found() {
     let app = TestApp::start();
     let (mut admin, mut anna) = (app.administrator(), app.person("anna", &["editor@mitte"]));
-    let page = practice(&mut anna, "eh");
-    anna.get(&page).expect_text("Eingliederungshilfe (EH)");
-    let version = form_version(&mut admin, &format!("{AREAS}/eh"));
-    let words = [("label_de", "Teilhabedienst"), ("label_en", "Participation service")];
-    assert_eq!(change(&mut admin, "eh", &version, &words), 303);
-    anna.get(&page).expect_text("Teilhabedienst").expect_no_text("Eingliederungshilfe (EH)");
-    anna.get("/new?kind=practice").expect_text("Teilhabedienst");
-    anna.search_until("Teilhabedienst", &page);
-    // Whoever used the old id still means the same.
-    anna.get("/list/practice?service_areas=eh").expect_text("Sprechstunde");
+    let form = [
+        ("space", "mitte"),
+        ("kind", "practice"),
+        ("title", "Sprechstunde"),
+        ("f.practice_type", "verfahren"),
+        ("act", "save"),
+    ];
+    let page = anna.post("/new", &form).address();
+    anna.get(&page).expect_text("Verfahrensweise");
+    let entry = format!("{REGISTERS}/practice_type/verfahren");
+    let words = [("version", "0"), ("label_de", "Ablaufplan"), ("label_en", "Routine")];
+    admin.post(&entry, &words).expect_redirect(REGISTERS);
+
+    anna.get(&page).expect_text("Ablaufplan").expect_no_text("Verfahrensweise");
+    anna.get("/new?kind=practice").expect_text("Ablaufplan");
+    anna.search_until("Ablaufplan", &page);
+    // The id stays, and with it every address that names it.
+    anna.get("/list/practice?practice_type=verfahren").expect_text("Sprechstunde");
 }
 
 #[test]
