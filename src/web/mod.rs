@@ -19,6 +19,7 @@ pub mod search;
 pub mod sign_in;
 pub mod site;
 pub mod spaces;
+mod templates;
 pub mod upkeep;
 pub mod view;
 pub mod visitor;

@@ -8,6 +8,7 @@ use super::forms::{self, Filled, anchor};
 use super::page::breadcrumb;
 use super::sign_in::see_other;
 use super::site::Site;
+use super::templates;
 use super::view::{
     ChoiceOption, ConflictPart, ConflictView, Control, Crumb, FormField, FormPurpose, FormView,
     Hidden, Item, Mark, NewView, Piece, Place, SaveButtons, Width,
@@ -50,14 +51,15 @@ pub async fn new(
     };
     let kind = site.kinds().get(&kind).cloned().ok_or(AppError::NotFound)?;
     let space = space.or_else(|| usual_space(&visitor, &spaces));
+    let begun = templates::begin(&request, &site, &kind);
     let writing = Writing {
         kind: &kind,
         target: Target::New { spaces: &spaces, space: space.as_ref() },
         way: Vec::new(),
-        title: words::query_value(&request, "title").unwrap_or_default(),
-        text: String::new(),
+        title: begun.title,
+        text: begun.text,
         note: String::new(),
-        fields: kind.defaults(),
+        fields: begun.fields,
         problems: Vec::new(),
         touched: None,
         preview: None,
@@ -430,7 +432,8 @@ impl<'a> Writing<'a> {
         };
         let frame = site.frame(request, visitor, Place::of_kind(&self.kind.id), title).await?;
         let today = clock::berlin_day(site.clock.now()).to_string();
-        let view = self.view(frame, visitor, &today);
+        let templates = templates::offered(request, site, self.kind, lang);
+        let view = FormView { templates, ..self.view(frame, visitor, &today) };
         site.html_with(status, "form.html", lang, &view)
     }
 
@@ -461,6 +464,7 @@ impl<'a> Writing<'a> {
             chips: self.chips(lang),
             saved: None,
             hidden: self.hidden(),
+            templates: Vec::new(),
             problems: forms::problem_lines(self.kind, &self.problems, lang),
             first,
             body: self.body_field(lang),

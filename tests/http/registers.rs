@@ -96,26 +96,30 @@ fn a_new_entry_can_be_chosen_at_once_and_is_kept() {
 
 #[test]
 fn another_word_counts_everywhere_and_is_found() {
-    let app = TestApp::start();
+    let training = include_str!("../fixtures/kinds/site/training.toml");
+    let app = TestApp::start_prepared(|data| {
+        std::fs::create_dir_all(data.join("kinds")).unwrap();
+        std::fs::write(data.join("kinds/training.toml"), training).unwrap();
+    });
     let (mut admin, mut anna) = (app.administrator(), app.person("anna", &["editor@mitte"]));
     let form = [
         ("space", "mitte"),
-        ("kind", "practice"),
-        ("title", "Sprechstunde"),
-        ("f.practice_type", "verfahren"),
+        ("kind", "training"),
+        ("title", "Gespräche führen"),
+        ("f.training_form", "kurs"),
         ("act", "save"),
     ];
     let page = anna.post("/new", &form).address();
-    anna.get(&page).expect_text("Verfahrensweise");
-    let entry = format!("{REGISTERS}/practice_type/verfahren");
-    let words = [("version", "0"), ("label_de", "Ablaufplan"), ("label_en", "Routine")];
+    anna.get(&page).expect_text("Kurs");
+    let entry = format!("{REGISTERS}/training_form/kurs");
+    let words = [("version", "0"), ("label_de", "Lehrgang"), ("label_en", "Course")];
     admin.post(&entry, &words).expect_redirect(REGISTERS);
 
-    anna.get(&page).expect_text("Ablaufplan").expect_no_text("Verfahrensweise");
-    anna.get("/new?kind=practice").expect_text("Ablaufplan");
-    anna.search_until("Ablaufplan", &page);
+    anna.get(&page).expect_text("Lehrgang").expect_no_text("Kurs");
+    anna.get("/new?kind=training").expect_text("Lehrgang");
+    anna.search_until("Lehrgang", &page);
     // The id stays, and with it every address that names it.
-    anna.get("/list/practice?practice_type=verfahren").expect_text("Sprechstunde");
+    anna.get("/list/training?training_form=kurs").expect_text("Gespräche führen");
 }
 
 #[test]

@@ -179,3 +179,42 @@ fn a_choice_that_is_taken_out_of_a_file_stays_readable_after_a_restart() {
     let known = kinds.list("garstufe").unwrap().get("gar").unwrap();
     assert_eq!((known.label.de.as_str(), known.retired), ("Gut durch", true));
 }
+
+const ANALYSIS: &str = "---\nkind: project\nlabel: { de: Prozessanalyse, en: Process analysis }\n\
+    hint: { de: Vier Schritte vom Ist zum Soll., en: Four steps. }\norder: 900\n\
+    fields:\n  project_type: prozessanalyse\n---\n\n## Erster Schritt: hinsehen\n";
+
+fn write_template(data: &Path, name: &str, text: &str) {
+    fs::create_dir_all(data.join("templates")).unwrap();
+    fs::write(data.join("templates").join(name), text).unwrap();
+}
+
+#[test]
+fn a_new_page_begins_empty_or_with_a_template_of_its_kind() {
+    let app = TestApp::start_prepared(|data| write_template(data, "haus-analyse.md", ANALYSIS));
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let empty = anna.get("/new?kind=project&title=Wartezeiten");
+    empty.expect_text("Leere Seite").expect_text("Vier Schritte vom Ist zum Soll.");
+    empty.expect_no_text("Erster Schritt").expect_text("value=\"Wartezeiten\"");
+    empty.expect_text("template=haus-analyse");
+    let filled = anna.get("/new?kind=project&template=haus-analyse&title=Wartezeiten");
+    filled.expect_text("## Erster Schritt: hinsehen").expect_text("value=\"Wartezeiten\"");
+    let chosen = "value=\"prozessanalyse\" selected";
+    filled.expect_text(chosen);
+    // A template is for one kind, and nobody needs one.
+    anna.get("/new?kind=term&template=haus-analyse").expect_no_text("Erster Schritt");
+    anna.get("/new?kind=term").expect_no_text("Vier Schritte");
+    anna.get("/new?kind=project&template=ghost").expect_status(200);
+
+    // A new one needs no restart, a wrong one is told and left out.
+    let data = app.wiki.config.data.clone();
+    write_template(&data, "zweite.md", "---\nkind: project\nlabel: Zweite Vorlage\n---\nText\n");
+    anna.search_until_at("/new?kind=project", "Zweite Vorlage");
+    let wrong = ANALYSIS.replace("project_type: proz", "projekt_art: proz");
+    write_template(&data, "haus-analyse.md", &wrong);
+    let mut admin = app.administrator();
+    admin.search_until_at("/administration", "templates/haus-analyse.md");
+    let (_, told) = check_kinds(&data).unwrap();
+    assert_eq!(told.template_problems.len(), 1);
+    anna.get("/new?kind=project").expect_no_text("Vier Schritte vom Ist zum Soll.");
+}

@@ -744,6 +744,7 @@ fn form(lang: Lang) -> FormView {
         chips: vec![chip(ChipLook::Draft, "Entwurf"), example()],
         saved: Some("Zuletzt gespeichert vor 5 Minuten".into()),
         hidden: vec![Hidden { name: "base".into(), value: "7".into() }],
+        templates: Vec::new(),
         problems: vec![ProblemLine {
             href: Some("#f-tried-since".into()),
             label: Some("Erprobt seit".into()),
@@ -809,6 +810,20 @@ fn form_new(lang: Lang) -> FormView {
         action: "/new".into(),
         kind: "page".into(),
         kind_label: "Seite".into(),
+        templates: vec![
+            TemplateChoice {
+                label: "Leere Seite".into(),
+                hint: String::new(),
+                href: "/new?kind=page".into(),
+                chosen: true,
+            },
+            TemplateChoice {
+                label: "Workshop".into(),
+                hint: "Ablauf, Rollen, Ergebnis.".into(),
+                href: "/new?kind=page&template=workshop".into(),
+                chosen: false,
+            },
+        ],
         problems: Vec::new(),
         chips: Vec::new(),
         saved: None,
