@@ -58,7 +58,8 @@ fn tables() -> Vec<TableCreateStatement> {
             .primary_key(Index::create().col("list").col("id"))
             .to_owned(),
         table("seed_page")
-            .col(string("file").primary_key())
+            // The space and the path it was loaded under.
+            .col(string("place").primary_key())
             .col(string("page_id"))
             .col(integer("revision"))
             .col(string("file_hash"))

@@ -5,6 +5,7 @@
 mod compare;
 mod derive;
 mod draft;
+mod load_again;
 mod merge;
 mod names;
 mod records;
@@ -13,6 +14,7 @@ mod rederive;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use derive::{faces, in_current_form, links_of};
 pub use draft::{Draft, Written};
+pub use load_again::LoadedRecord;
 pub use merge::{Merged, Part};
 pub use names::OtherNames;
 pub use records::StoredRecord;

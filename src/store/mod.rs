@@ -12,6 +12,7 @@ pub mod pages;
 pub mod people;
 pub mod records;
 pub mod registers;
+pub mod seed;
 pub mod spaces;
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.

@@ -184,6 +184,17 @@ pub async fn move_head(db: &impl ConnectionTrait, from: u32, head: &Head) -> Res
     Ok(moved.rows_affected == 1)
 }
 
+/// Puts a page away: it has no address any more, its revisions stay.
+pub async fn put_away(db: &impl ConnectionTrait, page: &str, at: Millis) -> Result<()> {
+    page::Entity::update_many()
+        .col_expr(page::Column::TrashedAt, Expr::value(at))
+        .filter(page::Column::Id.eq(page))
+        .filter(page::Column::TrashedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Writes a revision.
 pub async fn insert_revision(
     db: &impl ConnectionTrait,
