@@ -26,7 +26,7 @@ use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
     administration, assets, errors, glossary, guard, health, history, lists, page, portal, records,
-    registers, search, sign_in, spaces, upkeep, write,
+    registers, search, sign_in, spaces, status, upkeep, write,
 };
 
 /// An open wiki: every room on one database.
@@ -234,6 +234,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}/history", web::get().to(history::history))
         .route("/wiki/{space}/{path:.+}/compare", web::get().to(history::compare))
         .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
+        .route("/wiki/{space}/{path:.+}/status", web::get().to(status::form))
+        .route("/wiki/{space}/{path:.+}/status", web::post().to(status::set))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
         .route("/wiki/{space}", web::get().to(spaces::space))
@@ -241,6 +243,7 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))
         // Administration
         .route("/administration", web::get().to(administration::overview))
+        .route("/administration/examples/remove", web::post().to(administration::remove_examples))
         .route("/administration/registers", web::get().to(registers::all))
         .route("/administration/registers/{list}", web::get().to(registers::list))
         .route("/administration/registers/{list}", web::post().to(registers::change_list))

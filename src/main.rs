@@ -103,6 +103,9 @@ enum Command {
         #[arg(long)]
         kinds: bool,
     },
+    /// Examples of the seed
+    #[command(subcommand)]
+    Examples(ExamplesCommand),
     /// Make everything anew that is derived from revisions; the server builds its index anew
     Rebuild,
 }
@@ -151,6 +154,12 @@ enum SpaceCommand {
     },
 }
 
+#[derive(Subcommand)]
+enum ExamplesCommand {
+    /// Take all example pages away with everything at them. Example: qm-wiki examples remove
+    Remove,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let line = Line::parse();
@@ -183,6 +192,7 @@ async fn run(line: Line) -> Result<ExitCode> {
             import(config, &path, &space, &kind, author, dry_run).await
         }
         Command::Check { kinds: _ } => check(&config),
+        Command::Examples(ExamplesCommand::Remove) => remove_examples(config).await,
         Command::Rebuild => rebuild(config).await,
     }
 }
@@ -381,7 +391,10 @@ async fn import(
     }
     for report in &summary.reports {
         let words = qm_wiki::web::words::problem(Lang::De, &report.problem);
-        eprintln!("{}: {words}", report.file);
+        match report.line {
+            Some(line) => eprintln!("{}:{line}: {words}", report.file),
+            None => eprintln!("{}: {words}", report.file),
+        }
     }
     say(&format!(
         "{} new, {} changed, {} unchanged, {} refused",
@@ -402,14 +415,21 @@ fn check(config: &Config) -> Result<ExitCode> {
         eprintln!("{}:{}: {words}", problem.file, problem.line);
     }
     for report in &told.template_problems {
-        let field = report.problem.field.as_deref().unwrap_or_default();
         let words = qm_wiki::web::words::problem(Lang::De, &report.problem);
-        eprintln!("{}: {field}: {words}", report.file);
+        eprintln!("{}:{}: {words}", report.file, report.line.unwrap_or(1));
     }
     let problems = told.problems.len() + told.template_problems.len();
     let (kinds, templates) = (kinds.iter().count(), told.templates.len());
     say(&format!("{kinds} kinds, {templates} templates, {problems} problems"))?;
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn remove_examples(config: Config) -> Result<ExitCode> {
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let count = exchange::remove_examples(&wiki.db, &wiki.pages).await?;
+    say(&format!("removed {count} example pages"))?;
+    wiki.db.close().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn rebuild(config: Config) -> Result<ExitCode> {

@@ -6,8 +6,9 @@ mod permit;
 
 pub use audience::{Face, audience};
 pub use permit::{
-    CreatePermit, EditPermit, RecordPermit, RecordStanding, RegisterPermit, Standing, may_create,
-    may_edit, may_edit_registers, may_see_authors, may_see_drafts, may_write_record,
+    CreatePermit, EditPermit, RecordPermit, RecordStanding, RegisterPermit, Standing, StatusPermit,
+    may_create, may_edit, may_edit_registers, may_see_authors, may_see_drafts, may_set_status,
+    may_write_record,
 };
 
 use std::collections::BTreeMap;

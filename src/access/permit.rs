@@ -36,6 +36,16 @@ pub struct EditPermit {
     may_publish: bool,
 }
 
+/// Leave to move one page to another status; how far depends on what it may.
+#[derive(Clone, Debug)]
+pub struct StatusPermit {
+    page: String,
+    account: Option<String>,
+    rights: i64,
+    may_publish: bool,
+    may_approve: bool,
+}
+
 /// Contributors and above create pages.
 pub fn may_create(actor: &Actor, space: &SpaceStanding) -> Option<CreatePermit> {
     let role = writing_role(actor, space)?;
@@ -128,6 +138,16 @@ pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
         rights: actor.rights(),
         may_publish: role >= Role::Editor,
     })
+}
+
+/// Whoever writes a page moves its drafts; the right to approve comes from a role in the space
+/// alone, never from being an administrator (design.md 4, fine print).
+pub fn may_set_status(actor: &Actor, standing: &Standing) -> Option<StatusPermit> {
+    let edit = may_edit(actor, standing)?;
+    let may_publish = edit.may_publish();
+    let may_approve = actor.role_in(&standing.space) >= Some(Role::Approver);
+    let EditPermit { page, account, rights, .. } = edit;
+    Some(StatusPermit { page, account, rights, may_publish, may_approve })
 }
 
 /// Names of those who wrote revisions are shown only to those who may edit the page
@@ -227,6 +247,33 @@ impl EditPermit {
     }
 }
 
+impl StatusPermit {
+    /// The id of the page it is for.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Whoever acts.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The rights number it was given under; the act refuses when it has moved.
+    pub fn rights(&self) -> i64 {
+        self.rights
+    }
+
+    /// Whether it lets living pages come into force and move on.
+    pub fn may_publish(&self) -> bool {
+        self.may_publish
+    }
+
+    /// Whether it lets pages of approved kinds come into force and out of it.
+    pub fn may_approve(&self) -> bool {
+        self.may_approve
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -290,5 +337,19 @@ mod tests {
 
         assert!(may_create(&actor, &open).is_some());
         assert!(may_create(&Actor::anonymous(), &open).is_none());
+    }
+
+    #[test]
+    fn only_a_role_in_the_space_gives_the_right_to_approve() {
+        let approves =
+            |actor: &Actor| may_set_status(actor, &standing("a2", true)).map(|it| it.may_approve());
+        let admin = Actor::person("a1", 1, true, BTreeMap::new());
+
+        assert_eq!(approves(&somebody(Role::Reader)), None);
+        assert_eq!(approves(&somebody(Role::Contributor)), None);
+        assert_eq!(approves(&somebody(Role::Editor)), Some(false));
+        assert_eq!(approves(&somebody(Role::Approver)), Some(true));
+        assert_eq!(approves(&somebody(Role::Manager)), Some(true));
+        assert_eq!(approves(&admin), Some(false));
     }
 }

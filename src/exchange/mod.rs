@@ -5,12 +5,14 @@ mod import;
 mod pagefile;
 mod registers;
 mod seed;
+mod seed_pages;
+mod seed_records;
 mod site_kinds;
 mod templates;
 
 pub use import::{Import, Summary, import};
-pub use pagefile::{FileReport, PageFile};
+pub use pagefile::{FileReport, PageFile, RecordFile};
 pub use registers::{Direction, Done, Registers, Words};
-pub use seed::{add_space, first_start};
+pub use seed::{SeedFiles, add_space, examples, first_start, follow_seed, remove_examples};
 pub use site_kinds::{SiteKinds, Told, check_kinds};
 pub use templates::Template;

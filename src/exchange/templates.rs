@@ -11,7 +11,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::FileReport;
+use super::pagefile::{FileReport, line_of};
 use super::seed::embedded_templates;
 use super::site_kinds::files_with_ending;
 use crate::error::Result;
@@ -54,8 +54,12 @@ pub(super) fn read_all(data: &Path, kinds: &Kinds) -> Result<(Vec<Template>, Vec
     for (file, text) in files {
         let (template, found) = read(&file, &text, kinds);
         templates.extend(template.filter(|_| found.is_empty()));
-        problems
-            .extend(found.into_iter().map(|problem| FileReport { file: file.clone(), problem }));
+        problems.extend(found.into_iter().map(|problem| {
+            let line = problem.top_field().and_then(|it| line_of(&text, it));
+            // Values of fields stand below their key.
+            let line = line.or_else(|| line_of(&text, "fields"));
+            FileReport { file: file.clone(), line, problem }
+        }));
     }
     templates.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
     Ok((templates, problems))

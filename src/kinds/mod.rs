@@ -2,6 +2,7 @@
 //! Pure: reads no files, knows no database, no web and no prose; mistakes are codes with arguments.
 
 mod declaration;
+mod demands;
 mod derivation;
 mod docs;
 mod facts;
@@ -43,6 +44,7 @@ pub use self::declaration::Missing;
 pub use self::declaration::Section;
 pub use self::declaration::Status;
 pub use self::declaration::is_empty;
+pub use self::demands::Demand;
 pub use self::derivation::derivation;
 pub use self::docs::kinds_md;
 pub use self::facts::FACTS_PER_ROW;

@@ -90,7 +90,7 @@ fn many_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let text = text.replace('\0', "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -392,6 +392,29 @@ pub async fn candidates(db: &impl ConnectionTrait, keys: &[String]) -> Result<Ve
     Ok(found)
 }
 
+/// The entries these pages have in a field, on any of their faces, as page and text.
+pub async fn entries(
+    db: &impl ConnectionTrait,
+    pages: &[String],
+    field: &str,
+) -> Result<Vec<(String, String)>> {
+    let mut entries = Vec::new();
+    for pages in pages.chunks(500) {
+        let query = Query::select()
+            .distinct()
+            .columns(["page_id", "text"])
+            .from("fact")
+            .and_where(column("page_id").is_in(pages.iter().cloned()))
+            .and_where(column("field").eq(field))
+            .and_where(column("text").is_not_null())
+            .take();
+        for row in db.query_all(&query).await? {
+            entries.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+        }
+    }
+    Ok(entries)
+}
+
 /// The keys of all names of these pages.
 pub async fn keys_of(db: &impl ConnectionTrait, pages: &[String]) -> Result<Vec<String>> {
     let query = Query::select()

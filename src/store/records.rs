@@ -73,6 +73,28 @@ pub async fn at_page(
     rows.into_iter().map(from_row).collect()
 }
 
+/// Which of these texts another row of the set has in a field.
+pub async fn taken(
+    db: &impl ConnectionTrait,
+    set: &str,
+    field: &str,
+    texts: &[String],
+    except: &str,
+) -> Result<Vec<String>> {
+    let query = Query::select()
+        .distinct()
+        .column("text")
+        .from("record_fact")
+        .and_where(Expr::col("record_set").eq(set))
+        .and_where(Expr::col("field").eq(field))
+        .and_where(Expr::col("text").is_in(texts.iter().cloned()))
+        .and_where(Expr::col("record_id").ne(except))
+        .take();
+    let rows = db.query_all(&query).await?;
+    let read = rows.iter().map(|row| Ok(row.try_get_by_index(0)?));
+    read.collect()
+}
+
 /// The rows of all sets at a page, oldest first.
 pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<Record>> {
     let rows = record::Entity::find()

@@ -3,13 +3,16 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::sign_in::see_other;
 use super::site::Site;
 use super::view::{AdministrationPart, AdministrationView, Flash, Item, MistakeLine, Place, Tone};
 use super::visitor::Visitor;
 use super::words;
 use crate::access::may_edit_registers;
+use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::exchange::Told;
+use crate::exchange::{self, Told};
+use crate::pages::Pages;
 use crate::texts::{self, Arg, Lang};
 
 /// Where the administration begins.
@@ -20,6 +23,7 @@ pub async fn overview(
     request: HttpRequest,
     visitor: Visitor,
     site: web::Data<Site>,
+    db: web::Data<Db>,
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
     may_edit_registers(&visitor.actor).ok_or(AppError::Forbidden)?;
@@ -35,9 +39,24 @@ pub async fn overview(
             ),
             text: texts::say(lang, "registers-about", &[]),
         }],
-        examples: None,
+        examples: match exchange::examples(&db).await? {
+            0 => None,
+            count => Some(count as u64),
+        },
     };
     site.html("administration.html", lang, &view)
+}
+
+/// `POST /administration/examples/remove`
+pub async fn remove_examples(
+    visitor: Visitor,
+    pages: web::Data<Pages>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse> {
+    visitor.signed_in()?;
+    may_edit_registers(&visitor.actor).ok_or(AppError::Forbidden)?;
+    exchange::remove_examples(&db, &pages).await?;
+    Ok(see_other(&words::address(ADDRESS, &[("done", "examples-removed")])))
 }
 
 /// What administrators are told on every screen as long as a file has a mistake. Nobody else can
@@ -64,7 +83,7 @@ fn mistakes(told: &Told, lang: Lang) -> Vec<MistakeLine> {
     });
     let in_templates = told.template_problems.iter().map(|it| MistakeLine {
         file: it.file.clone(),
-        line: 0,
+        line: it.line.unwrap_or(0) as u64,
         text: words::problem(lang, &it.problem),
     });
     in_kinds.chain(in_templates).collect()

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::form_screen::{Target, Writing};
 use super::page::breadcrumb;
 use super::sign_in::see_other;
 use super::site::Site;
@@ -159,10 +161,12 @@ pub async fn compare(
 
 /// `POST /wiki/{space}/{path}/restore`: the old content becomes a new revision.
 pub async fn restore(
+    request: HttpRequest,
     visitor: Visitor,
     site: web::Data<Site>,
     reading: web::Data<Reading>,
     pages: web::Data<Pages>,
+    db: web::Data<Db>,
     address: web::Path<(String, String)>,
     form: web::Form<RestoreForm>,
 ) -> Result<HttpResponse> {
@@ -184,7 +188,8 @@ pub async fn restore(
         return Err(AppError::failure("a stored revision is no draft any more"));
     }
     let publish = head.released == Some(head.working);
-    match pages.save(permit, Edit { draft, base: head.working, publish }).await? {
+    let base = head.working;
+    match pages.save(permit, Edit { draft: draft.clone(), base, publish }).await? {
         Outcome::Stored(stored) => {
             let done = if stored.is_new { "restored" } else { "unchanged" };
             let face = stored.head.released.filter(|it| *it != stored.head.working);
@@ -193,6 +198,16 @@ pub async fn restore(
             Ok(see_other(&words::address(&url, &[("face", face), ("done", done)])))
         }
         Outcome::Conflict(_) => Err(AppError::Conflict),
+        // What held once may not hold today; the form says what, filled with what it held then.
+        Outcome::Refused(broken) => {
+            let kind = site.kinds().get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+            let now = reading.revision(&visitor.actor, &head, head.working).await?;
+            let target = Target::Page { head: &head, base, status: &now.content.status };
+            let mut writing = Writing::of(&kind, target, &draft).breaking(broken, visitor.lang);
+            writing.way = breadcrumb(&head, &db, &visitor).await?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            writing.show(&request, &visitor, &site, &pages, status).await
+        }
     }
 }
 

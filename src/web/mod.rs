@@ -3,7 +3,9 @@
 
 pub mod administration;
 pub mod assets;
+pub mod conflict;
 pub mod errors;
+pub mod form_screen;
 pub mod forms;
 pub mod glossary;
 pub mod guard;
@@ -19,6 +21,7 @@ pub mod search;
 pub mod sign_in;
 pub mod site;
 pub mod spaces;
+pub mod status;
 mod templates;
 pub mod upkeep;
 pub mod view;

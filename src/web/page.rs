@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::records;
 use super::site::Site;
+use super::status;
 use super::view::{
     Banner, BannerAbout, CellView, Chip, ChipLook, ColumnView, Crumb, FieldSection, FieldValue,
     FieldView, Heading, Item, PageLine, PageView, Place, PrintHead, RowView, Tone,
@@ -16,6 +17,7 @@ use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Field, FieldType, Fields, Kind, Role, Shown};
+use crate::pages::Pages;
 use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
 use crate::store::faces::NameSort;
@@ -46,6 +48,7 @@ pub async fn page(
     visitor: Visitor,
     site: web::Data<Site>,
     reading: web::Data<Reading>,
+    pages: web::Data<Pages>,
     db: web::Data<Db>,
     address: web::Path<(String, String)>,
     state: web::Query<State>,
@@ -90,6 +93,7 @@ pub async fn page(
         edit_href: read.may_edit.then(|| format!("{}/edit", read.head.url())),
         history_href: Some(format!("{}/history", read.head.url())),
         actions: Vec::new(),
+        status: status::control(&visitor, &pages, &read).await?,
         used_in: lines(used_in),
         children: lines(reading.below(&visitor.actor, &read.head).await?),
         owner: read.text(Role::Owner).map(str::to_owned),

@@ -12,6 +12,7 @@ mod pieces;
 mod portal;
 mod registers;
 mod search;
+mod status;
 mod upkeep;
 
 pub use form::*;
@@ -24,4 +25,5 @@ pub use pieces::*;
 pub use portal::*;
 pub use registers::*;
 pub use search::*;
+pub use status::*;
 pub use upkeep::*;

@@ -138,6 +138,13 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         "merged" => "done-merged",
         "unchanged" => "done-unchanged",
         "restored" => "done-restored",
+        "examples-removed" => "done-examples-removed",
+        "status-submitted" => "done-status-submitted",
+        "status-released" => "done-status-released",
+        "status-returned" => "done-status-returned",
+        "status-archived" => "done-status-archived",
+        "status-set" => "done-status-set",
+        "status-same" => "done-status-same",
         _ => return None,
     };
     let compare = query_value(request, "from").zip(query_value(request, "to"));

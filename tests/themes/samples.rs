@@ -43,6 +43,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("registers", "registers.html", registers(lang)),
         sample("register", "register.html", register(lang)),
         sample("register-entry", "register-entry.html", register_entry(lang)),
+        sample("status", "status.html", status(lang)),
+        sample("status-none", "status.html", status_none(lang)),
         sample("history", "history.html", history(lang)),
         sample("compare", "compare.html", compare(lang)),
         sample("conflict", "conflict.html", conflict(lang)),
@@ -720,6 +722,52 @@ fn register_entry(lang: Lang) -> RegisterEntryView {
     }
 }
 
+fn status(lang: Lang) -> StatusView {
+    let choice = |to: &str, label: &str, chosen| StepChoice {
+        to: to.into(),
+        label: label.into(),
+        effect: Some("Für Leserinnen und Leser ändert sich nichts.".into()),
+        chosen,
+        reason: !chosen,
+        missing: Some(Missing {
+            open: vec![Item::link("Kurzfassung", "/wiki/mitte/wartezeiten/edit#f-summary")],
+            done: vec!["Titel".into()],
+        }),
+    };
+    StatusView {
+        frame: frame(lang, Place::Practice, "Status", "/wiki/mitte/wartezeiten/status"),
+        breadcrumb: vec![Item::link("Bezirk Mitte", "/wiki/mitte")],
+        page: Item::link("Wartezeiten", "/wiki/mitte/wartezeiten"),
+        chips: vec![chip(ChipLook::Draft, "Entwurf")],
+        action: "/wiki/mitte/wartezeiten/status".into(),
+        seen: 7,
+        problems: vec![ProblemLine {
+            href: Some("/wiki/mitte/wartezeiten/edit#f-summary".into()),
+            label: Some("Kurzfassung".into()),
+            text: "Bitte ausfüllen.".into(),
+        }],
+        choices: vec![
+            choice("in_abstimmung", "Zur Mitzeichnung geben", true),
+            choice("archiviert", "Archivieren", false),
+        ],
+        note: "Bitte bis Freitag".into(),
+        note_problem: Some("Bitte schreiben Sie einen Grund dazu.".into()),
+        hints: vec![Item::text("Mit anderen Bezirken teilen?")],
+        asks_others: true,
+        cancel_href: "/wiki/mitte/wartezeiten".into(),
+    }
+}
+
+fn status_none(lang: Lang) -> StatusView {
+    StatusView {
+        problems: Vec::new(),
+        choices: Vec::new(),
+        hints: Vec::new(),
+        note_problem: None,
+        ..status(lang)
+    }
+}
+
 fn form(lang: Lang) -> FormView {
     let role = |row: usize, role: &str, task: &str| FormRow {
         id: format!("r{row}"),
@@ -794,6 +842,7 @@ fn form(lang: Lang) -> FormView {
             open: vec![Item::link("Erprobt seit", "#f-tried-since"), Item::link("Übertragbarkeit", "#f-transfer-notes"), Item::text("Freigabe")],
             done: vec!["Titel".into(), "Worum geht es?".into(), "Art".into()],
         }),
+        hints: vec![Item::link("Wer ist betroffen?", "#f-roles"), Item::text("Mit anderen teilen?")],
         audience: "Sie und alle, die im Bereich „Mitte“ mitarbeiten".into(),
         audience_note: None,
         save: SaveButtons::Draft,
@@ -829,6 +878,7 @@ fn form_new(lang: Lang) -> FormView {
         saved: None,
         sections: Vec::new(),
         missing: None,
+        hints: Vec::new(),
         save: SaveButtons::PublishOrDraft,
         change_note: None,
         preview_html: Some(PROSE.into()),
@@ -1207,6 +1257,19 @@ fn plain(lang: Lang) -> PageView {
         headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),
         history_href: Some("/wiki/mitte/wartezeiten/history".into()),
+        status: Some(StatusControl {
+            word: "Entwurf".into(),
+            href: "/wiki/mitte/wartezeiten/status".into(),
+            next: Some(NextStep {
+                to: "freigegeben".into(),
+                label: "Veröffentlichen".into(),
+                seen: 7,
+            }),
+            missing: Some(Missing {
+                open: vec![Item::link("Kurzfassung", "/wiki/mitte/wartezeiten/edit#f-summary")],
+                done: vec!["Titel".into()],
+            }),
+        }),
         actions: Vec::new(),
         used_in: vec![line("Empfang einrichten", &["Gute Praxis"])],
         children: vec![line("Rollen am Empfang", &["vor 3 Tagen"])],

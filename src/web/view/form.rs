@@ -58,6 +58,8 @@ pub struct FormView {
     pub sections: Vec<FormSection>,
     /// What a later status will ask for; `None` when nothing is asked.
     pub missing: Option<Missing>,
+    /// What is only worth thinking about; never in the way.
+    pub hints: Vec<Item>,
     /// Who will see the result, for instance "Sie und das Team QM Mitte".
     pub audience: String,
     /// What a reader gets to see after saving a pending change; `None` for living pages.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::form::{FormField, ProblemLine};
 use super::frame::{Frame, Tone};
 use super::pieces::{Chip, Crumb, Item, PageLine, Pillar};
+use super::status::StatusControl;
 
 /// A page, ready to be shown by the template of its kind.
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +53,8 @@ pub struct PageView {
     pub history_href: Option<String>,
     /// Further actions, each a link.
     pub actions: Vec<Action>,
+    /// The status, for those who may change it.
+    pub status: Option<StatusControl>,
     /// Pages that link here.
     pub used_in: Vec<PageLine>,
     /// Pages below this one.

@@ -78,3 +78,7 @@ examples-about = { $count ->
    *[other] { $count } Seiten sind erfundene Beispiele zum Kennenlernen.
 } Wenn Sie sie nicht mehr brauchen, nehmen Sie sie mit allem, was daran hängt, heraus. Eigene Seiten bleiben.
 examples-remove = Beispiele entfernen
+
+problem-records-form = Unter „records“ steht je Art eine Liste von Zeilen mit „fields“.
+problem-records-set = Zeilen der Art „{ $set }“ hat eine Seite dieser Art nicht.
+done-examples-removed = Die Beispiele sind entfernt. Ihre eigenen Seiten sind unverändert.

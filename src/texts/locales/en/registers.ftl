@@ -78,3 +78,7 @@ examples-about = { $count ->
    *[other] { $count } pages are invented examples to get to know the wiki.
 } When you no longer need them, take them out with everything attached to them. Your own pages stay.
 examples-remove = Remove the examples
+
+problem-records-form = Under “records” there is one list per set, of rows with “fields”.
+problem-records-set = A page of this kind has no rows of the set “{ $set }”.
+done-examples-removed = The examples are gone. Your own pages are unchanged.
