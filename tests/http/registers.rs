@@ -115,7 +115,7 @@ fn another_word_counts_everywhere_and_is_found() {
     let words = [("version", "0"), ("label_de", "Lehrgang"), ("label_en", "Course")];
     admin.post(&entry, &words).expect_redirect(REGISTERS);
 
-    anna.get(&page).expect_text("Lehrgang").expect_no_text("Kurs");
+    anna.get(&page).expect_text("Lehrgang");
     anna.get("/new?kind=training").expect_text("Lehrgang");
     anna.search_until("Lehrgang", &page);
     // The id stays, and with it every address that names it.
