@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::Path;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -28,6 +29,11 @@ use crate::web::{
     administration, assets, errors, glossary, guard, health, history, lists, page, portal, records,
     registers, search, sign_in, spaces, status, upkeep, write,
 };
+
+/// Pages derived anew between two pauses.
+const PAGES_AT_ONCE: u64 = 20;
+/// How long a bulk command lets others write.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// An open wiki: every room on one database.
 #[derive(Clone)]
@@ -56,7 +62,17 @@ impl Wiki {
     /// Opens a wiki. A first start fills it with spaces and seed pages.
     pub async fn open(config: Config, clock: Clock) -> Result<Self> {
         make_private(&config.data)?;
-        let db = Db::open(&config.database_url()).await?;
+        if let Some(file) = exchange::unfinished_restore(&config.data) {
+            return Err(AppError::failure(format!(
+                "restoring {file} was cut short; run it again: qm-wiki restore {file}"
+            )));
+        }
+        let db = Db::connect(&config.database_url()).await?;
+        if db.is_older().await? {
+            let file = exchange::backup_beside(&db, &clock, &config.data, "before-update").await?;
+            tracing::info!("made a backup before updating the tables: {}", file.display());
+        }
+        db.update().await?;
         let site_kinds = SiteKinds::open(&config.data, &db).await?;
         let kinds = site_kinds.live().clone();
         let changes = Changes::open(&db).await?;
@@ -89,22 +105,23 @@ impl Wiki {
         self.site_kinds.clone().follow(pages, changes, clock)
     }
 
-    /// Makes everything derived from revisions anew, page by page; answers how many.
-    pub async fn rederive(&self) -> Result<usize> {
+    /// Makes everything derived from revisions and records anew, page by page; answers how many.
+    pub async fn rederive(&self, mut progress: impl FnMut(usize)) -> Result<usize> {
         let (mut after, mut count) = (String::new(), 0);
         loop {
-            let ids = crate::store::pages::ids_after(self.db.reader(), &after, 100).await?;
+            let ids =
+                crate::store::pages::ids_after(self.db.reader(), &after, PAGES_AT_ONCE).await?;
             let Some(last) = ids.last().cloned() else {
                 break;
             };
             for id in &ids {
                 self.pages.rederive(id).await?;
             }
+            // Whoever writes beside this shall not wait for the whole of it.
+            tokio::time::sleep(PAUSE).await;
             count += ids.len();
+            progress(count);
             after = last;
-        }
-        for set in self.kinds.now().record_sets() {
-            self.pages.derive_records_anew(set).await?;
         }
         Ok(count)
     }

@@ -1,6 +1,7 @@
 //! Pages that come in as files: the seed of a first start, and imports by whoever runs the
 //! machine. Nobody is told and nobody gets tasks by what happens here (product.md 4).
 
+mod backup;
 mod import;
 mod pagefile;
 mod registers;
@@ -10,6 +11,7 @@ mod seed_records;
 mod site_kinds;
 mod templates;
 
+pub use backup::{Holdings, backup, backup_beside, restore, unfinished_restore};
 pub use import::{Import, Summary, import};
 pub use pagefile::{FileReport, PageFile, RecordFile};
 pub use registers::{Direction, Done, Registers, Words};

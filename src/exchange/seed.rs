@@ -31,6 +31,7 @@ pub(super) const PAGES_AT_ONCE: usize = 50;
 
 #[derive(RustEmbed)]
 #[folder = "content-seed"]
+#[exclude = "*.py"]
 struct ContentSeed;
 
 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ mod merge;
 mod names;
 mod records;
 mod rederive;
+mod soundness;
 mod status;
 
 pub use capability::{Capabilities, Capability, Case};
@@ -23,6 +24,7 @@ pub use draft::{Draft, Written};
 pub use load_again::LoadedRecord;
 pub use merge::{Merged, Part};
 pub use records::{RecordOutcome, StoredRecord};
+pub use soundness::Fault;
 pub use status::{StatusChange, StatusOutcome, Step, steps, steps_allowed};
 
 use serde_json::json;
@@ -292,6 +294,7 @@ impl Pages {
         if let Some(head) = store::pages::head(&txn, page).await? {
             let working = revision(&txn, &head, head.working).await?;
             self.write_faces(&txn, &head, &working).await?;
+            self.rederive_records(&txn, &head).await?;
         }
         Ok(txn.commit().await?)
     }

@@ -3,7 +3,8 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use serde_json::Value;
 
@@ -139,6 +140,11 @@ pub async fn newest(db: &impl ConnectionTrait, what: ChangeType, seq: u64) -> Re
         .one(db)
         .await?;
     Ok(newest.map(|it| it as u64))
+}
+
+/// How many acts are logged, which must be the number of the newest one.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(change::Entity::find().count(db).await?)
 }
 
 /// The number of the newest act, 0 in an empty wiki.

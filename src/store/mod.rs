@@ -12,6 +12,7 @@ pub mod pages;
 pub mod people;
 pub mod records;
 pub mod registers;
+pub mod rows;
 pub mod seed;
 pub mod spaces;
 

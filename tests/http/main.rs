@@ -4,6 +4,7 @@
 
 mod app;
 
+mod backup;
 mod errors;
 mod history;
 mod import;
