@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -16,9 +17,13 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::exchange::{self, Registers, SiteKinds};
+use crate::findings::Findings;
 use crate::kinds::LiveKinds;
-use crate::pages::Pages;
+use crate::measures::Measures;
+use crate::pages::{Capabilities, Pages};
 use crate::people::People;
+use crate::practice::Practice;
+use crate::projects::Projects;
 use crate::reading::Reading;
 use crate::search::{Follower, Index};
 use crate::theme::Theme;
@@ -77,7 +82,7 @@ impl Wiki {
         let kinds = site_kinds.live().clone();
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
-        let pages = Pages::new(&db, &clock, &kinds, &changes, runtime);
+        let pages = Pages::new(&db, &clock, &kinds, &changes, runtime).with(capabilities());
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
@@ -182,6 +187,16 @@ impl Wiki {
         }
         Ok(server.listen(socket)?.run())
     }
+}
+
+/// What the wiki can beyond what its kinds declare; each brings checks that rules name.
+pub fn capabilities() -> Capabilities {
+    Capabilities::new(vec![
+        Arc::new(Findings),
+        Arc::new(Measures),
+        Arc::new(Practice),
+        Arc::new(Projects),
+    ])
 }
 
 /// The handles handlers take, one for each thing they work with.

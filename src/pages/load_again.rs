@@ -45,7 +45,7 @@ impl Pages {
             let current = revision(&txn, &head, head.working).await?;
             let publish = match &loaded.status {
                 Some(status) => is_in_force(status),
-                None => loaded.page.publish && this.is_live_at_once(&head.kind),
+                None => loaded.page.publish && this.is_live(&head.kind, &head.visibility),
             };
             let first = this.first_status(&head.kind);
             let status = loaded.status;
