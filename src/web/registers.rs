@@ -359,7 +359,7 @@ fn told(id: Option<&'static str>, lang: Lang) -> Option<Flash> {
 
 fn input(name: &str, value: &str, lang: Lang, problem: Option<String>) -> FormField {
     let help = texts::say(lang, &format!("register-help-{}", name.replace('_', "-")), &[]);
-    let width = if name == "valid_until" { Width::Short } else { Width::Full };
+    let width = if name == "last_day" { Width::Short } else { Width::Full };
     FormField {
         id: FormField::id_of(name),
         name: name.to_owned(),
@@ -509,13 +509,13 @@ impl EntryScreen {
     /// Takes over what was typed; answers what differs from what is stored.
     fn take(&mut self, form: &Pairs) -> Words {
         let label = label_of(form);
-        let until = sent(form, "valid_until");
+        let until = sent(form, "last_day");
         if let Some(problem) = wrong_label(&label) {
             self.problems.push(("label_de", problem));
         }
         let day = parse_date(&until).map(|it| it.to_string());
         if !until.is_empty() && day.is_none() {
-            self.problems.push(("valid_until", "problem-register-day"));
+            self.problems.push(("last_day", "problem-register-day"));
         }
         let words = Words {
             label: (label != self.choice.label).then(|| label.clone()),
@@ -563,7 +563,7 @@ impl EntryScreen {
             fields: vec![
                 input("label_de", &self.label.de, lang, problem("label_de")),
                 input("label_en", &self.label.en, lang, None),
-                input("valid_until", &self.until, lang, problem("valid_until")),
+                input("last_day", &self.until, lang, problem("last_day")),
             ],
             may_retire: is_offered,
             may_offer: !is_offered,

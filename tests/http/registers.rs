@@ -209,10 +209,10 @@ fn what_is_typed_wrong_is_told_at_its_field() {
     admin.post(AREAS, &twice).expect_status(422).expect_text("steht schon in der Liste");
     let long = "x".repeat(201);
     admin.post(AREAS, &[("act", "add"), ("label_de", &long)]).expect_status(422);
-    let form = [("version", "0"), ("label_de", "EH"), ("valid_until", "irgendwann")];
+    let form = [("version", "0"), ("label_de", "EH"), ("last_day", "irgendwann")];
     let day = admin.post(&format!("{AREAS}/eh"), &form);
     day.expect_status(422).expect_text("31.12.2026").expect_text("irgendwann");
-    let form = [("version", "0"), ("label_de", "EH"), ("valid_until", "31.12.2026")];
+    let form = [("version", "0"), ("label_de", "EH"), ("last_day", "31.12.2026")];
     admin.post(&format!("{AREAS}/eh"), &form).expect_redirect(AREAS);
     admin.get(AREAS).expect_text("31. Dezember 2026");
 }
