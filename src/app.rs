@@ -86,7 +86,7 @@ impl Wiki {
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
-            reading: Reading::new(&db, &kinds, &changes),
+            reading: Reading::new(&db, &kinds, &changes, &clock),
             config,
             clock,
             db,
@@ -252,7 +252,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/language", web::post().to(sign_in::language))
         // Finding
         .route("/search", web::get().to(search::search))
-        .route("/list/{kind}", web::get().to(lists::list))
+        .route("/list", web::get().to(lists::overview))
+        .route("/list/{what}", web::get().to(lists::list))
         .route("/glossary", web::get().to(glossary::glossary))
         .route("/spaces", web::get().to(spaces::spaces))
         .route("/names", web::get().to(upkeep::names))

@@ -10,6 +10,7 @@ pub mod links;
 pub mod lists;
 pub mod pages;
 pub mod people;
+pub mod query;
 pub mod records;
 pub mod registers;
 pub mod rows;

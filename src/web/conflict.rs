@@ -83,7 +83,7 @@ fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> C
         Part::Field(id) => {
             let plain = |fields: &Fields| match (kind.field(id), fields.get(id)) {
                 (Some(field), Some(value)) => {
-                    super::history::plain(field.display(value, lang.code()))
+                    super::history::plain(field.display(value, lang.code()), lang)
                 }
                 _ => String::new(),
             };

@@ -22,6 +22,7 @@ pub mod sign_in;
 pub mod site;
 pub mod spaces;
 pub mod status;
+pub mod table_files;
 mod templates;
 pub mod upkeep;
 pub mod view;
