@@ -16,6 +16,8 @@ pub struct Standing {
     pub created_by: Option<String>,
     /// Whether a revision of it is in force.
     pub is_released: bool,
+    /// Whether it is locked, so that only those who approve may write it.
+    pub is_locked: bool,
 }
 
 /// Leave to create a page in one space.
@@ -34,6 +36,7 @@ pub struct EditPermit {
     account: Option<String>,
     rights: i64,
     may_publish: bool,
+    passes_lock: bool,
 }
 
 /// Leave to move one page to another status; how far depends on what it may.
@@ -124,12 +127,14 @@ pub fn may_edit_registers(actor: &Actor) -> Option<RegisterPermit> {
 }
 
 /// Editors write every page of their space; contributors their own pages while these are drafts.
+/// A locked page is left to those who approve.
 pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
     let role = writing_role(actor, &standing.space)?;
     let is_own_draft = !standing.is_released
         && actor.is_signed_in()
         && standing.created_by.as_deref() == actor.account();
-    if role < Role::Editor && !is_own_draft {
+    let passes_lock = passes_lock(actor, &standing.space);
+    if (role < Role::Editor && !is_own_draft) || (standing.is_locked && !passes_lock) {
         return None;
     }
     Some(EditPermit {
@@ -137,7 +142,14 @@ pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
         account: actor.account().map(str::to_owned),
         rights: actor.rights(),
         may_publish: role >= Role::Editor,
+        passes_lock,
     })
+}
+
+/// Those who approve write locked pages and set and take locks; an administrator too, so that no
+/// space without them is stuck.
+pub(super) fn passes_lock(actor: &Actor, space: &SpaceStanding) -> bool {
+    actor.is_admin() || actor.role_in(space) >= Some(Role::Approver)
 }
 
 /// Whoever writes a page moves its drafts; the right to approve comes from a role in the space
@@ -164,7 +176,7 @@ pub fn may_see_drafts(actor: &Actor, standing: &Standing) -> bool {
 }
 
 /// An administrator writes everywhere like an editor but approves nothing (design.md 4).
-fn writing_role(actor: &Actor, space: &SpaceStanding) -> Option<Role> {
+pub(super) fn writing_role(actor: &Actor, space: &SpaceStanding) -> Option<Role> {
     let admin = actor.is_admin().then_some(Role::Editor);
     actor.role_in(space).max(admin).filter(|it| *it >= Role::Contributor)
 }
@@ -245,6 +257,11 @@ impl EditPermit {
     pub fn may_publish(&self) -> bool {
         self.may_publish
     }
+
+    /// Whether it also holds for a page that was locked meanwhile.
+    pub fn passes_lock(&self) -> bool {
+        self.passes_lock
+    }
 }
 
 impl StatusPermit {
@@ -296,7 +313,7 @@ mod tests {
 
     fn standing(created_by: &str, is_released: bool) -> Standing {
         let created_by = Some(created_by.to_owned());
-        Standing { page: "p1".into(), space: space(), created_by, is_released }
+        Standing { page: "p1".into(), space: space(), created_by, is_released, is_locked: false }
     }
 
     #[test]
@@ -312,6 +329,14 @@ mod tests {
         assert!(may_edit(&actor, &standing("a1", false)).is_some_and(|it| !it.may_publish()));
         assert!(may_edit(&actor, &standing("a1", true)).is_none());
         assert!(may_edit(&actor, &standing("a2", false)).is_none());
+    }
+
+    #[test]
+    fn a_locked_page_is_left_to_those_who_approve() {
+        let locked = Standing { is_locked: true, ..standing("a2", true) };
+
+        assert!(may_edit(&somebody(Role::Editor), &locked).is_none());
+        assert!(may_edit(&somebody(Role::Approver), &locked).is_some());
     }
 
     #[test]

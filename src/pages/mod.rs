@@ -3,37 +3,55 @@
 //! transaction with its change row. Answers no views: those are made in `reading`.
 
 mod address;
+mod authorship;
+mod autosave;
 mod capability;
 mod checking;
 mod compare;
 mod content;
+mod copying;
 mod derive;
 mod draft;
 mod load;
 mod load_again;
+mod locking;
 mod merge;
+mod moving;
 mod names;
+mod presence;
 mod records;
 mod rederive;
+mod sections;
 mod soundness;
 mod status;
+mod trash;
+mod undo;
 
+pub use authorship::{Authorship, Paragraph, paragraphs, side_by_side};
+pub use autosave::{FormOf, KeepPermit, Typed};
 pub use capability::{Capabilities, Capability, Case};
 #[cfg(test)]
 pub use capability::{sample_row, sample_rule};
 pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
+pub use copying::{Original, copied};
 pub use derive::{faces, in_current_form, links_of};
 pub use draft::{Draft, Written};
 pub use load::{Loaded, LoadedPage};
 pub use load_again::LoadedRecord;
+pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};
+pub use moving::Place;
 pub use records::{RecordOutcome, StoredRecord};
+pub use sections::{Choice, Section, sections, settled};
 pub use soundness::Fault;
 pub use status::{Showing, StatusChange, StatusOutcome, Step, may_be_shown, steps, steps_allowed};
+pub use trash::{TRASH_DAYS, TREE_MAX, TreeDone, TreeOutcome};
+pub use undo::{UNDO_WITHIN, Undone};
 
 use serde_json::json;
 
+use self::undo::Inverse;
 use crate::access::{CreatePermit, EditPermit, SpaceVisibility};
 use crate::changes::Changes;
 use crate::clock::Clock;
@@ -51,7 +69,10 @@ use checking::Subject;
 use content::{content_hash, content_of, same};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
+const RESERVED_SLUGS: [&str; 13] = [
+    "edit", "history", "compare", "restore", "status", "records", "move", "copy", "trash", "lock",
+    "template", "order", "authors",
+];
 /// How often an act is tried when others write the same page at the same moment.
 const TRIES: u32 = 20;
 
@@ -140,6 +161,8 @@ pub struct Conflict {
     pub merged: Merged,
     /// The edit as it came.
     pub mine: Draft,
+    /// The revision both were made from.
+    pub base: Revision,
 }
 
 impl Pages {
@@ -208,7 +231,8 @@ impl Pages {
             Loaded::Refused(broken) => return Ok(Created::Refused(broken)),
         };
         let change = self.change(ChangeType::PageCreated, &head, permit.account());
-        let seq = store::changes::append(&txn, change).await?;
+        let inverse = Inverse::Create { pages: vec![head.id.clone()] };
+        let seq = self.log_undoable(&txn, change, permit.rights(), &inverse).await?;
         txn.commit().await?;
         self.changes.committed(seq);
         let stored = Stored { head, is_new: true, merged_with: None, seq };
@@ -233,11 +257,13 @@ impl Pages {
 
     async fn save_once(&self, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
         let txn = self.db.begin().await?;
+        let before = store::pages::head(&txn, permit.page()).await?;
         let outcome = self.save_in(&txn, permit, edit).await?;
         let Outcome::Stored(mut stored) = outcome else { return Ok(outcome) };
         if stored.is_new {
             let change = self.change(ChangeType::PageSaved, &stored.head, permit.account());
-            stored.seq = store::changes::append(&txn, change).await?;
+            let inverse = Inverse::of_save(before.as_ref(), &stored.head);
+            stored.seq = self.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             self.changes.committed(stored.seq);
         }
@@ -263,6 +289,10 @@ impl Pages {
         if head.released.is_some() && !permit.may_publish() {
             return Err(AppError::Forbidden);
         }
+        // It may have been locked since the form was read.
+        if head.is_locked && !permit.passes_lock() {
+            return Err(AppError::Forbidden);
+        }
         let current = revision(txn, &head, head.working).await?;
         let base = match edit.base {
             number if number == head.working => current.clone(),
@@ -273,7 +303,7 @@ impl Pages {
         let kind = self.kinds.now().get(&head.kind).cloned();
         let mut merged = merge::merge(kind.as_deref(), &base.content, &mine, &current.content);
         if !merged.conflicts.is_empty() {
-            let conflict = Conflict { head, current, merged, mine: edit.draft };
+            let conflict = Conflict { head, current, merged, mine: edit.draft, base };
             return Ok(Outcome::Conflict(Box::new(conflict)));
         }
         let publish =
@@ -303,7 +333,11 @@ impl Pages {
             change_note: edit.draft.change_note,
             merged_from: merged_with,
         };
+        self.keep_former_title(txn, &head, &current, &new).await?;
         self.advance(txn, &mut head, new, publish).await?;
+        if edit.draft.is_minor {
+            store::pages::mark_minor(txn, &head.id, head.working).await?;
+        }
         Ok(Outcome::Stored(Box::new(Stored { head, is_new: true, merged_with, seq: 0 })))
     }
 
@@ -400,6 +434,7 @@ impl Pages {
             created_by: account.map(str::to_owned),
             created_at: now,
             updated_at: now,
+            is_locked: false,
         };
         let revision = Revision {
             number: 1,
@@ -433,7 +468,9 @@ impl Pages {
             _ => older.as_ref(),
         };
         let kind = self.kinds.now().get(&head.kind).cloned();
-        let faces = faces(kind.as_deref(), head, working, released);
+        let mut faces = faces(kind.as_deref(), head, working, released);
+        let former = store::addresses::former_names(txn, &head.id).await?;
+        faces.iter_mut().for_each(|it| derive::add_former(it, &former));
         store::faces::replace(txn, &head.id, &faces).await
     }
 

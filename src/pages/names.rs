@@ -79,9 +79,8 @@ impl OtherNames {
         }
         let named = faces::named(db, &Actor::system(), page.space, &keys).await?;
         let of_others = named.into_iter().filter(|it| {
-            it.kind == page.kind.id
-                && it.what != NameSort::Slug
-                && Some(it.page.as_str()) != page.page
+            let is_name = !matches!(it.what, NameSort::Slug | NameSort::Former);
+            it.kind == page.kind.id && is_name && Some(it.page.as_str()) != page.page
         });
         others.taken = of_others.map(|it| it.key).collect();
         Ok(others)

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::names::needs_others;
+use super::undo::Inverse;
 use super::{Pages, derive, refuse_moved_rights};
 use crate::access::RecordPermit;
 use crate::db::{Db, Txn};
@@ -11,9 +12,9 @@ use crate::error::{AppError, Result};
 use crate::kinds::{self, Finding, RecordSet};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::faces::Fact;
+use crate::store::new_id;
 use crate::store::pages::Head;
 use crate::store::records::{self, Record};
-use crate::store::{self, new_id};
 
 /// A stored row.
 #[derive(Clone, Debug)]
@@ -71,7 +72,8 @@ impl Pages {
             let added = records::insert(&txn, &record, &facts).await;
             added.map_err(|error| if error.is_taken() { AppError::Conflict } else { error })?;
             let change = this.record_change(&head, &record, &permit);
-            let seq = store::changes::append(&txn, change).await?;
+            let inverse = inverse(&record, None);
+            let seq = this.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             this.changes.committed(seq);
             Ok(RecordOutcome::Stored(Box::new(StoredRecord { record, seq })))
@@ -125,7 +127,8 @@ impl Pages {
                 Err(error) => return Err(error),
             }
             let change = this.record_change(&head, &record, &permit);
-            let seq = store::changes::append(&txn, change).await?;
+            let inverse = inverse(&record, Some(from));
+            let seq = this.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             this.changes.committed(seq);
             Ok(RecordOutcome::Stored(Box::new(StoredRecord { record, seq })))
@@ -155,7 +158,8 @@ impl Pages {
                 return Err(AppError::Conflict);
             }
             let change = this.record_change(&head, &record, &permit);
-            let seq = store::changes::append(&txn, change).await?;
+            let inverse = inverse(&record, Some(from));
+            let seq = this.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             this.changes.committed(seq);
             Ok(StoredRecord { record, seq })
@@ -185,6 +189,11 @@ impl Pages {
             data: json!({ "record": record.id, "set": record.set, "version": record.version }),
         }
     }
+}
+
+/// What would give a row the values of the version before; none where it was not there.
+fn inverse(record: &Record, before: Option<u32>) -> Inverse {
+    Inverse::Record { record: record.id.clone(), before, after: record.version }
 }
 
 /// A permit is for one set at one page.

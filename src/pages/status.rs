@@ -3,6 +3,7 @@
 //! Changes no content; who has to consent beforehand is not asked here.
 
 use super::checking::Subject;
+use super::undo::Inverse;
 use super::{Pages, Stored, refuse_moved_rights, revision};
 use crate::access::StatusPermit;
 use crate::db::{Db, Txn};
@@ -141,11 +142,13 @@ impl Pages {
         change: &StatusChange,
     ) -> Result<StatusOutcome> {
         let txn = self.db.begin().await?;
+        let before = store::pages::head(&txn, permit.page()).await?;
         let outcome = self.set_status_in(&txn, permit, change).await?;
         let StatusOutcome::Moved(mut stored) = outcome else { return Ok(outcome) };
         if stored.is_new {
             let change = self.change(ChangeType::PageSaved, &stored.head, permit.account());
-            stored.seq = store::changes::append(&txn, change).await?;
+            let inverse = Inverse::of_save(before.as_ref(), &stored.head);
+            stored.seq = self.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             self.changes.committed(stored.seq);
         }

@@ -79,10 +79,13 @@ pub enum NameSort {
     Alias,
     /// The last part of the address.
     Slug,
+    /// A title or last part of the address it once had.
+    Former,
 }
 
 impl NameSort {
-    const ALL: [Self; 5] = [Self::Title, Self::Code, Self::Abbreviation, Self::Alias, Self::Slug];
+    const ALL: [Self; 6] =
+        [Self::Title, Self::Code, Self::Abbreviation, Self::Alias, Self::Slug, Self::Former];
 
     fn id(self) -> &'static str {
         match self {
@@ -91,6 +94,7 @@ impl NameSort {
             Self::Abbreviation => "abbreviation",
             Self::Alias => "alias",
             Self::Slug => "slug",
+            Self::Former => "former",
         }
     }
 }
@@ -547,7 +551,10 @@ async fn other_names(db: &impl ConnectionTrait, page: &str, face: Face) -> Resul
         .from("page_name")
         .and_where(column("page_id").eq(page))
         .and_where(column("face").eq(face.id()))
-        .and_where(column("what").is_not_in([NameSort::Title.id(), NameSort::Slug.id()]))
+        .and_where(
+            column("what")
+                .is_not_in([NameSort::Title, NameSort::Slug, NameSort::Former].map(NameSort::id)),
+        )
         .take();
     let rows = db.query_all(&query).await?;
     let read = rows.iter().map(|row| Ok(row.try_get_by_index(0)?));

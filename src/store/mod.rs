@@ -3,19 +3,26 @@
 
 mod entities;
 
+pub mod addresses;
 pub mod changes;
+pub mod drafts;
 pub mod faces;
 pub mod instance;
 pub mod links;
 pub mod lists;
 pub mod pages;
 pub mod people;
+pub mod presence;
 pub mod query;
+pub mod recent;
 pub mod records;
 pub mod registers;
 pub mod rows;
 pub mod seed;
 pub mod spaces;
+pub mod trash;
+pub mod tree;
+pub mod undo;
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.
 pub fn new_id() -> String {

@@ -111,6 +111,32 @@ pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Record>
     row.one(db).await?.map(from_row).transpose()
 }
 
+/// A row, be it taken away or not.
+#[derive(Clone, Debug)]
+pub struct StandingRecord {
+    /// The row.
+    pub record: Record,
+    /// Whether it was taken away.
+    pub is_removed: bool,
+}
+
+/// A row, be it taken away or not.
+pub async fn even_removed(db: &impl ConnectionTrait, id: &str) -> Result<Option<StandingRecord>> {
+    let Some(row) = record::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let is_removed = row.removed_at.is_some();
+    Ok(Some(StandingRecord { record: from_row(row)?, is_removed }))
+}
+
+/// Makes a row that was taken away count again; its next version follows.
+pub async fn put_back(db: &impl ConnectionTrait, id: &str) -> Result<()> {
+    record::Entity::update_many()
+        .col_expr(record::Column::RemovedAt, Expr::value(None::<i64>))
+        .filter(record::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Writes a new row; fails when there is one for the same `per` already.
 pub async fn insert(db: &impl ConnectionTrait, new: &Record, facts: &[Fact]) -> Result<()> {
     let row = record::ActiveModel {

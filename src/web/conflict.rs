@@ -14,9 +14,13 @@ use super::words;
 use crate::db::Db;
 use crate::error::Result;
 use crate::kinds::{Fields, Kind};
-use crate::pages::{Conflict, Part, Span, Written, compare_words};
+use crate::pages::{
+    Choice, Conflict, Part, Section, Span, Written, compare_words, sections, settled,
+};
 use crate::people::People;
+use crate::reading::Reading;
 use crate::store;
+use crate::store::pages::Head;
 use crate::texts::{self, Lang};
 
 /// Shows both versions.
@@ -35,7 +39,7 @@ pub async fn show(
     let other = conflict.current.account.as_ref().and_then(|it| names.get(it)).cloned();
     let parts = conflict.merged.conflicts.iter();
     let parts: Vec<ConflictPart> =
-        parts.map(|part| conflict_part(kind, part, &conflict, lang)).collect();
+        parts.flat_map(|part| conflict_parts(kind, part, &conflict, lang)).collect();
     let title = texts::say(lang, "conflict-title", &[]);
     let view = ConflictView {
         frame: site.frame(request, visitor, Place::of_kind(&kind.id), title).await?,
@@ -54,6 +58,7 @@ pub async fn show(
             writing.audience(lang, writing.buttons(visitor))
         },
         current_href: head.url(),
+        kept: Some(texts::say(lang, "conflict-kept", &[])),
         parts,
     };
     site.html_with(StatusCode::CONFLICT, "conflict.html", lang, &view)
@@ -65,20 +70,25 @@ fn conflict_hidden(kind: &Kind, conflict: &Conflict) -> Vec<Hidden> {
     let mut pairs = vec![
         ("base".to_owned(), conflict.current.number.to_string()),
         ("title".to_owned(), content.title.clone()),
-        ("text".to_owned(), content.text.clone()),
+        ("text".to_owned(), conflict.mine.text().to_owned()),
         ("change_note".to_owned(), conflict.mine.change_note().to_owned()),
+        // Sections of the text are found again from the same three texts.
+        ("common".to_owned(), conflict.base.number.to_string()),
     ];
+    if conflict.mine.is_minor() {
+        pairs.push(("minor".to_owned(), "1".to_owned()));
+    }
     pairs.extend(forms::pairs(kind, &content.fields));
     pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect()
 }
 
-fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> ConflictPart {
-    let (name, mine, theirs) = match part {
+/// What has to be decided in a part; a text is decided section by section.
+fn conflict_parts(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> Vec<ConflictPart> {
+    let label = |name: &str| forms::label_of(kind, name, lang);
+    match part {
         Part::Title => {
-            ("title", conflict.mine.title().to_owned(), conflict.current.content.title.clone())
-        }
-        Part::Text => {
-            ("text", conflict.mine.text().to_owned(), conflict.current.content.text.clone())
+            let (mine, theirs) = (conflict.mine.title(), &conflict.current.content.title);
+            vec![choice("title", label("title"), mine, theirs, false)]
         }
         Part::Field(id) => {
             let plain = |fields: &Fields| match (kind.field(id), fields.get(id)) {
@@ -87,11 +97,41 @@ fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> C
                 }
                 _ => String::new(),
             };
-            (id.as_str(), plain(conflict.mine.fields()), plain(&conflict.current.content.fields))
+            let mine = plain(conflict.mine.fields());
+            let theirs = plain(&conflict.current.content.fields);
+            vec![choice(id, label(id), &mine, &theirs, false)]
         }
-    };
+        Part::Text => {
+            let (mine, theirs) = (conflict.mine.text(), &conflict.current.content.text);
+            let open = open_sections(&conflict.base.content.text, mine, theirs);
+            if open.is_empty() {
+                return vec![choice("text", label("text"), mine, theirs, true)];
+            }
+            let parts = open.iter().enumerate().map(|(number, (heading, mine, theirs))| {
+                let label = match heading {
+                    Some(heading) => format!("{} · {heading}", label("text")),
+                    None => label("text"),
+                };
+                choice(&format!("text.{number}"), label, mine, theirs, true)
+            });
+            parts.collect()
+        }
+    }
+}
+
+/// The sections both changed: the heading they stand under, my words and theirs.
+fn open_sections(base: &str, mine: &str, theirs: &str) -> Vec<(Option<String>, String, String)> {
+    let found = sections(base, mine, theirs).unwrap_or_default();
+    let open = found.into_iter().filter_map(|it| match it {
+        Section::Open { heading, mine, theirs } => Some((heading, mine, theirs)),
+        Section::Settled(_) => None,
+    });
+    open.collect()
+}
+
+fn choice(name: &str, label: String, mine: &str, theirs: &str, both: bool) -> ConflictPart {
     let (mut my_pieces, mut their_pieces) = (Vec::new(), Vec::new());
-    for span in compare_words(&theirs, &mine) {
+    for span in compare_words(theirs, mine) {
         match span {
             Span::Same(text) => {
                 my_pieces.push(Piece { mark: Mark::Same, text: text.clone() });
@@ -103,23 +143,45 @@ fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> C
     }
     ConflictPart {
         name: name.to_owned(),
-        label: forms::label_of(kind, name, lang),
+        label,
         mine: my_pieces,
         theirs: their_pieces,
         // The other version is stored already; it need not travel through the browser.
         theirs_value: String::new(),
-        both: *part == Part::Text,
+        both,
         chosen: "mine".to_owned(),
     }
+}
+
+/// The text both edits were made from, when a form comes from this screen.
+pub async fn common_base(
+    form: &[(String, String)],
+    head: &Head,
+    visitor: &Visitor,
+    reading: &Reading,
+) -> Result<Option<String>> {
+    let sent = form.iter().find(|(name, _)| name == "common");
+    let Some(number) = sent.and_then(|(_, value)| value.parse::<u32>().ok()) else {
+        return Ok(None);
+    };
+    Ok(Some(reading.revision(&visitor.actor, head, number).await?.content.text))
 }
 
 /// Takes over what was chosen on the conflict screen. `theirs` is what the form was based on: the
 /// version that stood against it.
 pub fn take_choices(
     form: &[(String, String)],
+    common: Option<&String>,
     theirs: &store::pages::Content,
     written: &mut Written,
 ) {
+    // Line ends as they are stored, or nothing would be found again.
+    let mine = written.text.replace("\r\n", "\n");
+    if let Some(found) = common.and_then(|it| sections(it, &mine, &theirs.text))
+        && found.iter().any(|it| matches!(it, Section::Open { .. }))
+    {
+        written.text = settled(&found, |number| chosen(form, number));
+    }
     for (name, choice) in form {
         let Some(part) = name.strip_prefix("choose.") else {
             continue;
@@ -141,5 +203,14 @@ pub fn take_choices(
             },
             _ => {}
         }
+    }
+}
+
+fn chosen(form: &[(String, String)], number: usize) -> Choice {
+    let name = format!("choose.text.{number}");
+    match form.iter().rev().find(|(key, _)| *key == name).map(|(_, it)| it.as_str()) {
+        Some("theirs") => Choice::Theirs,
+        Some("both") => Choice::Both,
+        _ => Choice::Mine,
     }
 }

@@ -9,7 +9,7 @@ use super::site::Site;
 use super::templates;
 use super::view::{
     ChoiceOption, Control, Crumb, FormField, FormPurpose, FormView, Hidden, Item, Place,
-    SaveButtons, Width,
+    SaveButtons, UnsavedView, Width,
 };
 use super::visitor::Visitor;
 use super::words;
@@ -64,6 +64,21 @@ pub struct Writing<'a> {
     pub touched: Option<String>,
     /// The rendered text, when it was asked for.
     pub preview: Option<String>,
+    /// Whether the change is called small.
+    pub is_minor: bool,
+    /// What else the form tells.
+    pub beside: Beside,
+}
+
+/// What a form tells beside its fields.
+#[derive(Default)]
+pub struct Beside {
+    /// Texts typed into it and not saved.
+    pub unsaved: Vec<UnsavedView>,
+    /// Pages that serve as templates, each leading to a copy.
+    pub from_pages: Vec<Item>,
+    /// Who else is writing the page just now.
+    pub writing_now: Option<String>,
 }
 
 impl<'a> Writing<'a> {
@@ -80,6 +95,8 @@ impl<'a> Writing<'a> {
             problems: Vec::new(),
             touched: None,
             preview: None,
+            is_minor: draft.is_minor(),
+            beside: Beside::default(),
         }
     }
 
@@ -183,8 +200,17 @@ impl<'a> Writing<'a> {
             audience_note: self.audience_note(lang),
             save: self.buttons(visitor),
             change_note: self.note_field(lang),
+            minor: matches!(self.target, Target::Page { .. }).then_some(self.is_minor),
+            keep_action: Some(self.keep_action()),
+            presence_action: match &self.target {
+                Target::New { .. } => None,
+                Target::Page { head, .. } => Some(format!("/presence/{}", head.id)),
+            },
             preview_html: self.preview.clone(),
             cancel_href: self.cancel_href(),
+            unsaved: self.beside.unsaved,
+            from_pages: self.beside.from_pages,
+            writing_now: self.beside.writing_now,
             frame,
         }
     }
@@ -194,6 +220,14 @@ impl<'a> Writing<'a> {
         match &self.target {
             Target::New { space, .. } => *space,
             Target::Page { head, .. } => Some(&head.space),
+        }
+    }
+
+    /// Where scripts send what is typed.
+    fn keep_action(&self) -> String {
+        match &self.target {
+            Target::New { .. } => words::address("/drafts", &[("kind", &self.kind.id)]),
+            Target::Page { head, .. } => words::address("/drafts", &[("page", &head.id)]),
         }
     }
 

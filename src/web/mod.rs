@@ -1,6 +1,7 @@
 //! HTML and a little JSON over HTTP, one file per idea. The only room, beside `app`, that names
 //! actix-web; a handler reads, asks whether it may, does, and answers.
 
+pub mod acts;
 pub mod administration;
 pub mod assets;
 pub mod conflict;
@@ -15,6 +16,7 @@ pub mod kept;
 pub mod lists;
 pub mod page;
 pub mod portal;
+pub mod recent;
 pub mod records;
 pub mod registers;
 pub mod search;
@@ -24,6 +26,8 @@ pub mod spaces;
 pub mod status;
 pub mod table_files;
 mod templates;
+pub mod trash;
+pub mod unsaved;
 pub mod upkeep;
 pub mod view;
 pub mod visitor;

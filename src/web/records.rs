@@ -153,8 +153,10 @@ pub async fn save(
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             row.show(&request, &visitor, &site, &db, &fields, &problems, status).await
         }
-        Ok(RecordOutcome::Stored(_)) => {
-            let url = words::address(&row.head.url(), &[("done", "saved")]);
+        Ok(RecordOutcome::Stored(stored)) => {
+            let seq = if stored.seq > 0 { stored.seq.to_string() } else { String::new() };
+            let pairs = [("done", "saved"), ("undo", seq.as_str())];
+            let url = words::address(&row.head.url(), &pairs);
             Ok(see_other(&format!("{url}#satz-{}", row.set.id)))
         }
         // Somebody was faster, or there is a row for this district already: nothing typed is lost.

@@ -2,6 +2,7 @@
 //! Deliberately not here: rights, queries, HTML. Fixed words stand in the templates as `t("…")`;
 //! every string here is data, already in the reader's language.
 
+mod acts;
 mod form;
 mod frame;
 mod history;
@@ -15,6 +16,7 @@ mod search;
 mod status;
 mod upkeep;
 
+pub use acts::*;
 pub use form::*;
 pub use frame::*;
 pub use history::*;

@@ -4,20 +4,23 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::acts;
 use super::conflict;
-use super::form_screen::{Target, Writing};
+use super::form_screen::{Beside, Target, Writing};
 use super::page::breadcrumb;
 use super::sign_in::see_other;
 use super::site::Site;
 use super::templates;
+use super::unsaved;
 use super::view::{NewView, Place};
 use super::visitor::Visitor;
 use super::words;
 use crate::access::{may_create, may_edit};
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::german;
 use crate::kinds::{self, Fields, Kind, Problem};
-use crate::pages::{Created, Draft, Edit, NewPage, Outcome, Pages, Written};
+use crate::pages::{Created, Draft, Edit, FormOf, KeepPermit, NewPage, Outcome, Pages, Written};
 use crate::people::People;
 use crate::reading::Reading;
 use crate::store::pages::{Head, Revision};
@@ -33,6 +36,7 @@ pub async fn new(
     visitor: Visitor,
     site: web::Data<Site>,
     pages: web::Data<Pages>,
+    db: web::Data<Db>,
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
     let spaces = site.writable_spaces(&visitor).await?;
@@ -46,8 +50,15 @@ pub async fn new(
     };
     let kind = site.kinds().get(&kind).cloned().ok_or(AppError::NotFound)?;
     let space = space.or_else(|| usual_space(&visitor, &spaces));
+    let form = FormOf::New(kind.id.clone());
+    if let Some(draft) = unsaved::resumed(&request, &visitor, &pages, &form).await? {
+        let space = spaces.iter().find(|it| it.key() == sent(&draft.pairs, "space"));
+        let target = Target::New { spaces: &spaces, space };
+        let writing = resumed(&kind, target, &kind.defaults(), &draft.pairs, &site);
+        return writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await;
+    }
     let begun = templates::begin(&request, &site, &kind);
-    let writing = Writing {
+    let mut writing = Writing {
         kind: &kind,
         target: Target::New { spaces: &spaces, space: space.as_ref() },
         way: Vec::new(),
@@ -58,7 +69,12 @@ pub async fn new(
         problems: Vec::new(),
         touched: None,
         preview: None,
+        is_minor: false,
+        beside: Beside::default(),
     };
+    let href = words::address("/new", &[("kind", &kind.id)]);
+    writing.beside.unsaved = unsaved::offered(&visitor, &pages, &form, &href).await?;
+    writing.beside.from_pages = acts::templates(&visitor, &db, &kind.id).await?;
     writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await
 }
 
@@ -105,7 +121,10 @@ pub async fn create(
     };
     match pages.create(permit, space.clone(), new).await? {
         Created::Stored(stored) => {
-            Ok(see_other(&words::address(&stored.head.url(), &[("done", "created")])))
+            forget(&visitor, &pages, &FormOf::New(kind.id.clone())).await?;
+            let seq = stored.seq.to_string();
+            let pairs = [("done", "created"), ("undo", seq.as_str())];
+            Ok(see_other(&words::address(&stored.head.url(), &pairs)))
         }
         Created::Refused(broken) => {
             let writing = form_of().breaking(broken, visitor.lang);
@@ -122,11 +141,28 @@ pub async fn edit(
     site: web::Data<Site>,
     reading: web::Data<Reading>,
     pages: web::Data<Pages>,
+    people: web::Data<People>,
     db: web::Data<Db>,
     address: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
     let kind = site.kinds().get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+    let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
+    pages.is_writing(&permit).await?;
+    let writing_now = unsaved::writing_now(&visitor, &pages, &people, &permit).await?;
+    let form = FormOf::Page(head.id.clone());
+    if let Some(draft) = unsaved::resumed(&request, &visitor, &pages, &form).await? {
+        let base = draft.base.filter(|it| (1..=head.working).contains(it));
+        let base = base.unwrap_or(head.working);
+        let before = reading.revision(&visitor.actor, &head, base).await?.content;
+        let target = Target::Page { head: &head, base, status: &current.content.status };
+        let mut writing = resumed(&kind, target, &before.fields, &draft.pairs, &site);
+        writing.way = breadcrumb(&head, &db, &visitor).await?;
+        writing.beside.writing_now = writing_now;
+        return writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await;
+    }
+    let href = format!("{}/edit", head.url());
+    let unsaved = unsaved::offered(&visitor, &pages, &form, &href).await?;
     let writing = Writing {
         kind: &kind,
         target: Target::Page { head: &head, base: current.number, status: &current.content.status },
@@ -138,6 +174,8 @@ pub async fn edit(
         problems: Vec::new(),
         touched: None,
         preview: None,
+        is_minor: false,
+        beside: Beside { unsaved, writing_now, ..Beside::default() },
     };
     writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await
 }
@@ -165,10 +203,14 @@ pub async fn save(
     };
     let (mut written, mut problems) = read(&kind, &before.fields, &form);
     let intent = Intent::of(&kind, &form, &mut written.fields, &before.fields);
-    conflict::take_choices(&form, &before, &mut written);
+    let renamed = before.title != sent(&form, "title").trim();
+    let renamed = renamed.then(|| german::slug(&sent(&form, "title")));
+    let common = conflict::common_base(&form, &head, &visitor, &reading).await?;
+    conflict::take_choices(&form, common.as_ref(), &before, &mut written);
     written.extra = before.extra;
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
+    let draft = if sent(&form, "minor") == "1" { draft.minor() } else { draft };
 
     let status = current.content.status.as_str();
     let form_of = || Writing::of(&kind, Target::Page { head: &head, base, status }, &draft);
@@ -181,9 +223,15 @@ pub async fn save(
             return writing.show(&request, &visitor, &site, &pages, status).await;
         }
     };
-    match pages.save(permit, Edit { draft: draft.clone(), base, publish }).await? {
-        Outcome::Stored(stored) => Ok(see_other(&after_saving(&stored, base))),
+    match pages.save(permit.clone(), Edit { draft: draft.clone(), base, publish }).await? {
+        Outcome::Stored(stored) => {
+            forget(&visitor, &pages, &FormOf::Page(head.id.clone())).await?;
+            pages.stopped_writing(&permit).await?;
+            Ok(see_other(&after_saving(&stored, base, renamed.as_deref())))
+        }
         Outcome::Conflict(conflict) => {
+            // Whatever is chosen on the screen, the words as they were written stay.
+            pages.put_aside(&KeepPermit::Edit(permit), unsaved::typed(form)).await?;
             conflict::show(&request, &visitor, &site, &people, &db, &kind, *conflict).await
         }
         Outcome::Refused(broken) => {
@@ -196,7 +244,7 @@ pub async fn save(
 }
 
 /// Where a saved edit leads: to the face that shows it.
-fn after_saving(stored: &crate::pages::Stored, base: u32) -> String {
+fn after_saving(stored: &crate::pages::Stored, base: u32, renamed: Option<&str>) -> String {
     let head = &stored.head;
     let is_pending = head.released.is_some_and(|it| it != head.working);
     let face = if is_pending { "working" } else { "" };
@@ -209,8 +257,35 @@ fn after_saving(stored: &crate::pages::Stored, base: u32) -> String {
     };
     let (from, to) = (base.to_string(), head.working.to_string());
     let compare = if stored.is_new { (from.as_str(), to.as_str()) } else { ("", "") };
-    let pairs = [("face", face), ("done", done), ("from", compare.0), ("to", compare.1)];
+    let seq = if stored.seq > 0 { stored.seq.to_string() } else { String::new() };
+    let mut pairs = vec![("face", face), ("done", done), ("from", compare.0), ("to", compare.1)];
+    let slug = renamed.filter(|it| stored.is_new && *it != head.slug);
+    pairs.extend([("undo", seq.as_str()), ("slug", slug.unwrap_or_default())]);
     words::address(&head.url(), &pairs)
+}
+
+/// The form with a text somebody goes on with.
+fn resumed<'a>(
+    kind: &'a Kind,
+    target: Target<'a>,
+    before: &Fields,
+    pairs: &[(String, String)],
+    site: &Site,
+) -> Writing<'a> {
+    let pairs = pairs.to_vec();
+    let (written, mut problems) = read(kind, before, &pairs);
+    let (draft, draft_problems) = Draft::parse(written, &site.limits);
+    problems.extend(draft_problems.into_iter().filter(|it| it.code != "problem-title-missing"));
+    let draft = if sent(&pairs, "minor") == "1" { draft.minor() } else { draft };
+    Writing { problems, ..Writing::of(kind, target, &draft) }
+}
+
+/// What was typed into a form is saved now and needs no keeping.
+async fn forget(visitor: &Visitor, pages: &Pages, form: &FormOf) -> Result<()> {
+    match visitor.actor.account() {
+        Some(account) => pages.forget_typed(account, form).await,
+        None => Ok(()),
+    }
 }
 
 async fn choose(

@@ -4,7 +4,9 @@
 
 mod app;
 
+mod acts;
 mod backup;
+mod drafts;
 mod errors;
 mod history;
 mod import;
@@ -13,6 +15,7 @@ mod lists;
 mod pages;
 mod questions;
 mod reading;
+mod recent;
 mod records;
 mod registers;
 mod rights;

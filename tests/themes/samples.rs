@@ -3,6 +3,9 @@
 
 #![allow(clippy::too_many_lines)] // A view is one long literal.
 
+#[path = "acts.rs"]
+mod acts;
+
 use qm_wiki::texts::{self, Lang};
 use qm_wiki::web::view::*;
 use serde_json::Value;
@@ -57,6 +60,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("sign-in-link", "sign-in-link.html", sign_in_link(lang)),
         sample("password", "password.html", password(lang)),
     ];
+    all.extend(acts::all(lang));
     for page in [standard(lang), practice(lang), project(lang), term(lang), plain(lang)] {
         let name = match page.kind.as_str() {
             "standard" => "standard",
@@ -316,7 +320,18 @@ fn space(lang: Lang) -> SpaceView {
             }],
             more_href: Some("/list/practice?space=mitte".into()),
         }],
+        tree: vec![TreeItem {
+            page: Item::link("Empfang", "/wiki/mitte/empfang"),
+            is_here: false,
+            below: vec![TreeItem {
+                page: Item::link("Rollen", "/wiki/mitte/empfang/rollen"),
+                is_here: false,
+                below: Vec::new(),
+            }],
+        }],
+        order_href: Some("/order?space=mitte".into()),
         changes: vec![line("Rückruf am selben Tag", &["Gute Praxis", "vor 3 Stunden"])],
+        changes_href: "/changes?space=mitte".into(),
         new_href: Some("/new?space=mitte".into()),
     }
 }
@@ -325,6 +340,7 @@ fn space_empty(lang: Lang) -> SpaceView {
     SpaceView {
         home: None,
         groups: Vec::new(),
+        tree: Vec::new(),
         changes: Vec::new(),
         pillar: None,
         summary: None,
@@ -874,6 +890,12 @@ fn form(lang: Lang) -> FormView {
         audience_note: None,
         save: SaveButtons::Draft,
         change_note: Some(input("change_note", "Was haben Sie geändert?", Some("Ein Satz für alle, die den Verlauf lesen."), text_line("", Width::Full))),
+        minor: Some(false),
+        unsaved: acts::unsaved(),
+        from_pages: vec![Item::link("Muster", "/wiki/mitte/muster/copy")],
+        writing_now: Some("QM-Beauftragte Bezirk Mitte bearbeitet die Seite gerade.".into()),
+        keep_action: Some("/drafts?page=018f".into()),
+        presence_action: Some("/presence/018f".into()),
         preview_html: None,
         cancel_href: "/wiki/mitte/wartezeiten".into(),
     }
@@ -908,6 +930,11 @@ fn form_new(lang: Lang) -> FormView {
         hints: Vec::new(),
         save: SaveButtons::PublishOrDraft,
         change_note: None,
+        minor: None,
+        unsaved: Vec::new(),
+        from_pages: Vec::new(),
+        writing_now: None,
+        presence_action: None,
         preview_html: Some(PROSE.into()),
         ..form(lang)
     }
@@ -921,6 +948,7 @@ fn history(lang: Lang) -> HistoryView {
         when_iso: "2026-11-22T10:42:00Z".into(),
         by: Some("QM-Beauftragte Bezirk Mitte".into()),
         note: note.map(Into::into),
+        is_minor: number == 2,
         released: None,
         in_force: false,
         restore_action: Some("/wiki/mitte/wartezeiten/restore".into()),
@@ -963,6 +991,7 @@ fn history(lang: Lang) -> HistoryView {
                 ..revision(1, "1. Oktober 2026", Some("Erste Fassung"))
             },
         ],
+        authors_href: Some("/wiki/mitte/wartezeiten/authors".into()),
         compare_action: "/wiki/mitte/wartezeiten/compare".into(),
         paging: Paging { from: 1, to: 4, total: 4, previous: None, next: None },
     }
@@ -991,6 +1020,14 @@ fn compare(lang: Lang) -> CompareView {
         page: Item::link("Wartezeiten im Eingangsbereich senken", "/wiki/mitte/wartezeiten"),
         from: head("Fassung 2", "gestern, 9:05 Uhr"),
         to: head("Bearbeitungsstand 4", "vor 5 Minuten"),
+        reasons: vec![Reason {
+            number: 4,
+            when: "vor 5 Minuten".into(),
+            by: Some("QM-Beauftragte Bezirk Mitte".into()),
+            note: "Schritte ergänzt".into(),
+        }],
+        rendered: Vec::new(),
+        other_view: Item::link("Nebeneinander, wie gelesen", "/wiki/x/compare?view=rendered"),
         fields: vec![
             FieldChange {
                 label: "Reifegrad".into(),
@@ -1067,6 +1104,7 @@ fn conflict(lang: Lang) -> ConflictView {
         act: "save".into(),
         audience: "Sie und das Projektteam".into(),
         current_href: "/wiki/befragung/projektauftrag".into(),
+        kept: Some("Ihre Fassung ist außerdem aufgehoben.".into()),
     }
 }
 
@@ -1298,6 +1336,10 @@ fn plain(lang: Lang) -> PageView {
             }),
         }),
         actions: Vec::new(),
+        tools: acts::tools(),
+        locked: Some("Gesperrt seit heute: Wird geprüft.".into()),
+        writing_now: Some("QM-Beauftragte Bezirk Mitte bearbeitet die Seite gerade.".into()),
+        order_href: Some("/order?page=018f".into()),
         used_in: vec![line("Empfang einrichten", &["Gute Praxis"])],
         children: vec![line("Rollen am Empfang", &["vor 3 Tagen"])],
         owner: Some("Redaktion AG QM".into()),

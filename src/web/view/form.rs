@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::acts::UnsavedView;
 use super::frame::{Frame, NewChoice};
 use super::pieces::{Chip, Crumb, Hidden, Item, Pillar};
 
@@ -68,6 +69,18 @@ pub struct FormView {
     pub save: SaveButtons,
     /// The note on the change; `None` on a first draft.
     pub change_note: Option<FormField>,
+    /// Whether the change is called small; `None` on a first draft.
+    pub minor: Option<bool>,
+    /// Texts typed into this form and not saved.
+    pub unsaved: Vec<UnsavedView>,
+    /// Pages that serve as templates, each leading to a copy; only on an empty form.
+    pub from_pages: Vec<Item>,
+    /// Who else is writing the page just now.
+    pub writing_now: Option<String>,
+    /// Address scripts send what is typed to, so that it is not lost.
+    pub keep_action: Option<String>,
+    /// Address scripts say to that the form is open.
+    pub presence_action: Option<String>,
     /// The rendered text after "Vorschau".
     pub preview_html: Option<String>,
     /// Where "Abbrechen" leads.
