@@ -89,6 +89,7 @@ impl Wiki {
         let files = Files::open(&config, &db, &clock, &kinds, &changes, runtime.clone())?;
         let pages = Pages::new(&db, &clock, &kinds, &changes, runtime).with(capabilities());
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
+        exchange::attach_seed_files(&db, &kinds.now(), &files, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
             reading: Reading::new(&db, &kinds, &changes, &clock),

@@ -232,6 +232,7 @@ fn loaded(page: PageFile, slug: String) -> LoadedPage {
         },
         // A status is an approval; a file cannot bring one along.
         status: None,
+        is_open_draft: false,
     }
 }
 

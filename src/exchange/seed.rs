@@ -32,7 +32,7 @@ pub(super) const PAGES_AT_ONCE: usize = 50;
 #[derive(RustEmbed)]
 #[folder = "content-seed"]
 #[exclude = "*.py"]
-struct ContentSeed;
+pub(super) struct ContentSeed;
 
 #[derive(Deserialize)]
 struct SpacesFile {
@@ -189,7 +189,7 @@ fn seed_of(word: &str) -> Seed {
     all.into_iter().find(|it| word_of(*it) == word).unwrap_or(Seed::None)
 }
 
-fn hash_of(files: &SeedFiles, seed: Seed) -> String {
+pub(super) fn hash_of(files: &SeedFiles, seed: Seed) -> String {
     let mut whole = word_of(seed).to_owned();
     for (name, text) in &files.0 {
         for part in [name, text] {

@@ -16,6 +16,9 @@ use crate::store::pages::Head;
 use crate::store::seed::SeedRow;
 use crate::store::spaces::Space;
 
+/// The status of what a body is about to agree on.
+const BEING_AGREED: &str = "in_abstimmung";
+
 /// A page of the seed with where it stands in the wiki.
 pub(super) struct InWiki {
     pub(super) page: SeedPage,
@@ -134,13 +137,13 @@ async fn renew(
 pub(super) struct SeedPage {
     pub(super) file: String,
     hash: String,
-    space: String,
+    pub(super) space: String,
     slug: String,
     pub(super) page: PageFile,
 }
 
 impl SeedPage {
-    fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         match &self.page.parent {
             Some(parent) => format!("{parent}/{}", self.slug),
             None => self.slug.clone(),
@@ -177,12 +180,14 @@ impl SeedPage {
                 publish: true,
             },
             status: self.page.status.clone(),
+            // What the AG QM has in hand is there to be read and talked about (product.md 3).
+            is_open_draft: self.page.status.as_deref() == Some(BEING_AGREED),
         }
     }
 }
 
 /// Reads the seed. It is ours, so a mistake in it is a failure, and a test finds it first.
-fn read_pages(kinds: &Kinds, seed: Seed, files: &SeedFiles) -> Result<Vec<SeedPage>> {
+pub(super) fn read_pages(kinds: &Kinds, seed: Seed, files: &SeedFiles) -> Result<Vec<SeedPage>> {
     let limits = Limits::default();
     let mut pages = Vec::new();
     for (file, text) in files.0.iter().filter(|(name, _)| *name != RECORDS) {

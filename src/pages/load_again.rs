@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::records::facts;
-use super::{LoadedPage, Pages, content_of, is_in_force, revision, same};
+use super::{LoadedPage, Pages, content_of, revision, same};
 use crate::error::Result;
 use crate::kinds::{Fields, RecordSet};
 use crate::store::changes::{ChangeType, NewChange};
@@ -43,10 +43,7 @@ impl Pages {
             let is_untouched = |it: &Head| it.working == from && it.kind == loaded.page.kind;
             let Some(mut head) = head.filter(is_untouched) else { return Ok(None) };
             let current = revision(&txn, &head, head.working).await?;
-            let publish = match &loaded.status {
-                Some(status) => is_in_force(status),
-                None => loaded.page.publish && this.is_live(&head.kind, &head.visibility),
-            };
+            let publish = loaded.is_published(this.is_live(&head.kind, &head.visibility));
             let first = this.first_status(&head.kind);
             let status = loaded.status;
             let status =

@@ -225,7 +225,8 @@ impl Pages {
         self.queue_for_names(&txn, std::iter::once(new.kind.as_str())).await?;
         refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
         let publish = new.publish && permit.may_publish();
-        let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
+        let loaded =
+            LoadedPage { page: NewPage { publish, ..new }, status: None, is_open_draft: false };
         let head = match self.insert(&txn, permit.account(), space, loaded).await? {
             Loaded::Taken(head) => *head,
             Loaded::Refused(broken) => return Ok(Created::Refused(broken)),
@@ -397,12 +398,10 @@ impl Pages {
         space: &Space,
         loaded: LoadedPage,
     ) -> Result<Loaded> {
-        let LoadedPage { page, status } = loaded;
-        let visibility = page.visibility.unwrap_or_else(|| default_visibility(space));
-        let publish = match &status {
-            Some(status) => is_in_force(status),
-            None => page.publish && self.is_live(&page.kind, &visibility),
-        };
+        let visibility = loaded.page.visibility.clone();
+        let visibility = visibility.unwrap_or_else(|| default_visibility(space));
+        let publish = loaded.is_published(self.is_live(&loaded.page.kind, &visibility));
+        let LoadedPage { page, status, .. } = loaded;
         let first = self.first_status(&page.kind);
         let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
         let content = content_of(&page.draft, &status);

@@ -12,6 +12,8 @@ use crate::error::Result;
 pub const DATABASE_ID: &str = "database_id";
 /// Counts restores and repairs; an index made before one is stale.
 pub const EPOCH: &str = "epoch";
+/// Which seed had its files attached to its pages.
+pub const SEED_ATTACHED: &str = "seed_attached";
 /// Present once spaces and seed are completely loaded.
 pub const SEEDED: &str = "seeded";
 
