@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 
 mod m0001_ground;
 mod m0002_records;
+mod m0005_tokens;
 
 /// All migrations; order is important, new ones go to the end.
 pub struct Migrator;
@@ -14,7 +15,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration), Box::new(m0002_records::Migration)]
+        vec![
+            Box::new(m0001_ground::Migration),
+            Box::new(m0002_records::Migration),
+            Box::new(m0005_tokens::Migration),
+        ]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Accounts, roles and sessions: who somebody is. What they may do is decided in `access`.
 
 mod secrets;
+mod tokens;
 
 pub use secrets::Secret;
 

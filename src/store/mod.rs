@@ -11,6 +11,7 @@ pub mod pages;
 pub mod people;
 pub mod records;
 pub mod spaces;
+pub mod tokens;
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.
 pub fn new_id() -> String {
