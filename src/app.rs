@@ -25,7 +25,7 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
+    api, assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
     sign_in, spaces, write,
 };
 
@@ -224,7 +224,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/healthz", web::head().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
         .route("/readyz", web::head().to(health::ready))
-        .route("/api/v1/status", web::get().to(health::status));
+        // For programs
+        .configure(api::routes);
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse> {

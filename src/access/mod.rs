@@ -2,9 +2,11 @@
 //! Knows no database and no request; acts elsewhere take a permit they could not make themselves.
 
 mod audience;
+mod manage;
 mod permit;
 
 pub use audience::{Face, audience};
+pub use manage::{AdminPermit, MembersPermit, may_administer, may_know_space, may_set_members};
 pub use permit::{
     CreatePermit, EditPermit, RecordPermit, RecordStanding, Standing, may_create, may_edit,
     may_see_authors, may_see_drafts, may_write_record,

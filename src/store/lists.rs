@@ -258,7 +258,7 @@ pub async fn facts_of(
     Ok(facts)
 }
 
-fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
+pub(super) fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     let mut query = Query::select();
     query
         .from("face")

@@ -3,12 +3,15 @@
 
 mod entities;
 
+pub mod change_listing;
 pub mod changes;
 pub mod faces;
 pub mod instance;
+pub mod listing;
 pub mod lists;
 pub mod pages;
 pub mod people;
+pub mod record_listing;
 pub mod records;
 pub mod spaces;
 pub mod tokens;

@@ -1,6 +1,7 @@
 //! HTML and a little JSON over HTTP, one file per idea. The only room, beside `app`, that names
 //! actix-web; a handler reads, asks whether it may, does, and answers.
 
+pub mod api;
 pub mod assets;
 pub mod errors;
 pub mod forms;
