@@ -26,7 +26,7 @@ use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
     api, assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
-    sign_in, spaces, write,
+    sign_in, spaces, upkeep, write,
 };
 
 /// An open wiki: every room on one database.
@@ -67,7 +67,7 @@ impl Wiki {
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
-            reading: Reading::new(&db, &kinds),
+            reading: Reading::new(&db, &kinds, &changes),
             config,
             clock,
             db,
@@ -204,6 +204,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/list/{kind}", web::get().to(lists::list))
         .route("/glossary", web::get().to(glossary::glossary))
         .route("/spaces", web::get().to(spaces::spaces))
+        .route("/names", web::get().to(upkeep::names))
+        .route("/upkeep/{what}", web::get().to(upkeep::upkeep))
         // Writing
         .route("/new", web::get().to(write::new))
         .route("/new", web::post().to(write::create))

@@ -8,6 +8,7 @@ use sea_orm_migration::prelude::*;
 mod m0001_ground;
 mod m0002_records;
 mod m0005_tokens;
+mod m0008_links;
 
 /// All migrations; order is important, new ones go to the end.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_ground::Migration),
             Box::new(m0002_records::Migration),
             Box::new(m0005_tokens::Migration),
+            Box::new(m0008_links::Migration),
         ]
     }
 }

@@ -180,6 +180,11 @@ impl Actor {
         &self.tokens
     }
 
+    /// Whether the actor belongs to one of these circles. Administrators belong to all.
+    pub fn is_in_any(&self, circles: &[String]) -> bool {
+        self.is_admin || circles.iter().any(|it| self.tokens.contains(it))
+    }
+
     /// The role in a space, explicit or through what the space gives to everybody.
     pub fn role_in(&self, space: &SpaceStanding) -> Option<Role> {
         let everyone = if self.is_signed_in() { space.everyone } else { None };

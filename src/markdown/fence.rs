@@ -7,7 +7,7 @@ use ammonia::{Builder, UrlRelative};
 
 use super::{ANCHOR_PREFIX, writer::FOOTNOTE_PREFIX};
 
-const TAGS: [&str; 51] = [
+const TAGS: [&str; 52] = [
     "a",
     "abbr",
     "b",
@@ -54,6 +54,7 @@ const TAGS: [&str; 51] = [
     "td",
     "th",
     "thead",
+    "time",
     "tr",
     "u",
     "ul",
@@ -61,7 +62,7 @@ const TAGS: [&str; 51] = [
     "wbr",
 ];
 
-const ATTRIBUTES: [(&str, &[&str]); 12] = [
+const ATTRIBUTES: [(&str, &[&str]); 13] = [
     ("a", &["href", "rel", "aria-label", "title"]),
     ("abbr", &["title"]),
     ("details", &["open"]),
@@ -74,6 +75,7 @@ const ATTRIBUTES: [(&str, &[&str]); 12] = [
     ("section", &["aria-label"]),
     ("span", &["aria-hidden"]),
     ("th", &["scope"]),
+    ("time", &["datetime"]),
 ];
 
 static FENCE: LazyLock<Builder<'static>> = LazyLock::new(|| {

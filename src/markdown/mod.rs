@@ -6,6 +6,7 @@ mod links;
 mod passages;
 mod raw;
 mod slots;
+mod tasks;
 mod writer;
 
 use std::borrow::Cow;
@@ -16,7 +17,8 @@ use crate::german;
 use slots::Piece;
 
 pub use links::LinkTarget;
-pub use slots::{Label, LinkAnswer};
+pub use slots::{Label, LinkAnswer, escaped};
+pub use writer::FOOTNOTE_PREFIX;
 
 /// What every anchor made from a heading begins with, so that no text can take an address that
 /// the page around it uses.
@@ -81,6 +83,11 @@ pub struct Needs {
 pub trait Answers {
     /// What stands behind a wiki link for this reader.
     fn link(&self, target: &LinkTarget) -> LinkAnswer;
+    /// The finished HTML of a page, or of a section of it, that stands in the text itself
+    /// (`![[Seite#Abschnitt]]` in a paragraph of its own); `None` shows it as a link.
+    fn embed(&self, _: &LinkTarget) -> Option<&str> {
+        None
+    }
     /// A label in the language of the reader, as plain text.
     fn label(&self, label: Label) -> Cow<'_, str>;
 }
@@ -101,6 +108,11 @@ impl Body {
     /// The pages whose answers [`Body::render`] asks for, each once, in their order.
     pub fn links(&self) -> &[LinkTarget] {
         &self.links
+    }
+
+    /// The pages whose text stands in this one, in their order.
+    pub fn embeds(&self) -> impl Iterator<Item = &LinkTarget> {
+        slots::embeds(&self.pieces).filter_map(|it| self.links.get(it))
     }
 
     /// Whether the HTML is the same for every reader of one language.
@@ -143,6 +155,37 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
         links: written.links,
         marked_html: written.html,
     }
+}
+
+/// The Markdown below the heading with this anchor, up to the next heading of its level or a
+/// higher one, with the heading itself.
+pub fn section<'a>(text: &'a str, anchor: &str) -> Option<&'a str> {
+    let document = parse(text);
+    let place = document.headings.iter().position(|it| it.anchor == anchor)?;
+    let level = document.headings.get(place)?.level;
+    let after = document.headings.iter().skip(place + 1).position(|it| it.level <= level);
+    // Empty headings get no anchor and stand in no list, so they are not counted here either.
+    let starts: Vec<usize> = heading_starts(text);
+    let from = *starts.get(place)?;
+    let to = after.and_then(|it| starts.get(place + 1 + it).copied()).unwrap_or(text.len());
+    text.get(from..to)
+}
+
+/// Where the headings of a text begin, those without words left out.
+fn heading_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut open: Option<usize> = None;
+    for (event, range) in Parser::new_ext(text, syntax()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { .. }) => open = Some(range.start),
+            Event::End(TagEnd::Heading(_)) => open = None,
+            Event::Text(words) | Event::Code(words) if !words.trim().is_empty() => {
+                starts.extend(open.take());
+            }
+            _ => {}
+        }
+    }
+    starts
 }
 
 /// The finished HTML of a document for one reader, in one go. Who shows the same text again

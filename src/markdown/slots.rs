@@ -110,6 +110,8 @@ pub(super) enum Piece {
     Label(Label),
     /// The index of the target and the HTML which the link shows.
     Link(usize, String),
+    /// The index of the target whose text stands here.
+    Embed(usize),
 }
 
 /// The mark of a label, for text and attribute values.
@@ -121,6 +123,19 @@ pub(super) fn label_mark(label: Label) -> String {
 /// The mark before the text of a link.
 pub(super) fn link_mark(target: usize) -> String {
     format!("{OPEN}L{target}{BODY}")
+}
+
+/// The mark of a page that stands in the text.
+pub(super) fn embed_mark(target: usize) -> String {
+    format!("{OPEN}E{target}{BODY}")
+}
+
+/// The targets of the pages that stand in the text.
+pub(super) fn embeds(pieces: &[Piece]) -> impl Iterator<Item = usize> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Embed(index) => Some(*index),
+        _ => None,
+    })
 }
 
 /// The mark after the text of a link.
@@ -184,6 +199,10 @@ pub(super) fn split(html: &str) -> Vec<Piece> {
                 pieces.push(Piece::Link(index, unmarked(shown)));
                 push_html(&mut pieces, rest);
             }
+            ("E", Ok(index)) => {
+                pieces.push(Piece::Embed(index));
+                push_html(&mut pieces, rest);
+            }
             ("A", Ok(index)) => {
                 pieces.extend(Label::ALL.get(index).copied().map(Piece::Label));
                 push_html(&mut pieces, rest);
@@ -224,7 +243,7 @@ fn split_at_reserved(text: &str) -> Option<(&str, char, &str)> {
 pub(super) fn bytes(pieces: &[Piece]) -> usize {
     let of_one = |piece: &Piece| match piece {
         Piece::Html(html) | Piece::Link(_, html) => html.len(),
-        Piece::Label(_) => 0,
+        Piece::Label(_) | Piece::Embed(_) => 0,
     };
     pieces.iter().map(|piece| of_one(piece) + size_of::<Piece>()).sum()
 }
@@ -234,6 +253,7 @@ pub(super) fn fill(pieces: &[Piece], links: &[LinkTarget], answers: &dyn Answers
     let length = pieces.iter().map(|piece| match piece {
         Piece::Html(html) => html.len(),
         Piece::Label(_) => 16,
+        Piece::Embed(_) => 1_024,
         Piece::Link(_, shown) => shown.len() + 96,
     });
     let mut html = String::with_capacity(length.sum());
@@ -245,9 +265,24 @@ pub(super) fn fill(pieces: &[Piece], links: &[LinkTarget], answers: &dyn Answers
                 Some(target) => fill_link(target, shown, answers, &mut html),
                 None => html.push_str(shown),
             },
+            Piece::Embed(index) => fill_embed(links.get(*index), answers, &mut html),
         }
     }
     html
+}
+
+fn fill_embed(target: Option<&LinkTarget>, answers: &dyn Answers, html: &mut String) {
+    let Some(target) = target else { return };
+    match answers.embed(target) {
+        Some(embedded) => html.push_str(embedded),
+        None => {
+            let mut shown = String::new();
+            escape(&target.written, &mut shown);
+            html.push_str("<p>");
+            fill_link(target, &shown, answers, html);
+            html.push_str("</p>\n");
+        }
+    }
 }
 
 fn fill_link(target: &LinkTarget, shown: &str, answers: &dyn Answers, html: &mut String) {
@@ -288,6 +323,13 @@ fn push_attribute(name: &str, value: &str, html: &mut String) {
     html.push_str(name);
     html.push_str("=\"");
     escape(value, html);
+}
+
+/// Plain text for finished HTML, as content or as a value in double quotes.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(text, &mut html);
+    html
 }
 
 /// Appends plain text to finished HTML, as content or as a value in double quotes.

@@ -12,7 +12,7 @@ use super::{ANCHOR_PREFIX, Heading, LinkTarget, Passage, passages::Passages, slo
 use crate::german;
 
 /// What every id of a footnote begins with.
-pub(super) const FOOTNOTE_PREFIX: &str = "fussnote-";
+pub const FOOTNOTE_PREFIX: &str = "fussnote-";
 
 /// Quotes, lists and details nested deeper are shown flat, so that no text can make browsers or
 /// sanitising slow.
@@ -32,6 +32,9 @@ const BACK_LINKS_MAX: usize = 10;
 
 /// Characters of a heading in lists of headings and in the paths of passages.
 const HEADING_CHARS_MAX: usize = 300;
+
+/// How many events the words of an embedded page take at most.
+const EMBED_EVENTS_MAX: usize = 20;
 
 /// Characters of the first sentence.
 const SENTENCE_CHARS_MAX: usize = 300;
@@ -53,8 +56,15 @@ pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
             writer.footnotes_defined.insert(name.to_string());
         }
     }
-    for event in events {
-        writer.event(event);
+    let mut rest = events;
+    while let Some((event, after)) = rest.split_first() {
+        rest = match embedded(rest) {
+            Some((target, length)) if writer.embed(target) => rest.get(length..).unwrap_or(after),
+            _ => {
+                writer.event(event);
+                after
+            }
+        };
     }
     writer.close_raw();
     writer.flush();
@@ -67,6 +77,19 @@ pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
         links: writer.links,
         first_sentence: writer.first_sentence,
     }
+}
+
+/// A page that fills a paragraph of its own, as written, and how many events that takes.
+fn embedded<'a>(events: &'a [Event<'_>]) -> Option<(&'a str, usize)> {
+    use pulldown_cmark::{LinkType, Tag, TagEnd};
+    let [Event::Start(Tag::Paragraph), Event::Start(image), ..] = events else { return None };
+    let Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } = image else {
+        return None;
+    };
+    let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Image));
+    let end = events.iter().take(EMBED_EVENTS_MAX).position(is_end)?;
+    let is_alone = matches!(events.get(end + 1), Some(Event::End(TagEnd::Paragraph)));
+    is_alone.then_some((dest_url.as_ref(), end + 2))
 }
 
 /// Something that stands open, with what is to be done when it closes.
@@ -136,6 +159,8 @@ struct Writer {
     /// The raw HTML block that is being gathered.
     raw_block: Option<String>,
     in_code_block: bool,
+    /// Inside an entry of a list that can be ticked off.
+    in_task: bool,
     in_link: usize,
     /// Inside an image only its text for screen readers is gathered.
     in_image: usize,
@@ -150,7 +175,10 @@ impl Writer {
     fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
-            Event::End(_) => self.end(),
+            Event::End(tag) => {
+                self.in_task &= !matches!(tag, pulldown_cmark::TagEnd::Item);
+                self.end();
+            }
             Event::Code(text) => self.code(text),
             Event::Text(text) if self.raw_block.is_none() => self.text(text),
             Event::Html(html) | Event::Text(html) => match &mut self.raw_block {

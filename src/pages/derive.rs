@@ -1,12 +1,14 @@
 //! Makes everything that is derived from a page's revisions: its faces with names, links, facts
 //! and audience. Pure: writes nothing, so that `rebuild` can call it for any page at any time.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::access::{Face, audience};
 use crate::german;
-use crate::kinds::{self, Kind, Role};
-use crate::markdown;
+use crate::kinds::{self, FieldType, Fields, Kind, Role};
+use crate::markdown::{self, LinkTarget};
 use crate::store::faces::{Fact, Link, Name, NameSort, NewFace};
 use crate::store::pages::{Content, Head, Revision};
 
@@ -49,7 +51,7 @@ fn face(kind: Option<&Kind>, head: &Head, face: Face, revision: &Revision) -> Ne
         updated_at: revision.at,
         audience: audience(&head.space.standing, &head.visibility, face, author),
         names: names(kind, content, &head.slug),
-        links: links(&document),
+        links: links(&links_of(kind, &content.fields, &document)),
         facts: kind.map(|it| facts(it, content)).unwrap_or_default(),
     }
 }
@@ -87,12 +89,48 @@ fn summary(kind: Option<&Kind>, content: &Content, document: &markdown::Document
     text.chars().take(SUMMARY_CHARS_MAX).collect()
 }
 
-fn links(document: &markdown::Document) -> Vec<Link> {
-    let needs = document.needs();
-    let mut links: Vec<Link> =
-        needs.links.iter().map(|it| Link { space: it.space.clone(), key: it.key() }).collect();
-    links.sort();
-    links.dedup();
+/// The pages that a text links to and that fields name.
+pub fn links_of(
+    kind: Option<&Kind>,
+    fields: &Fields,
+    document: &markdown::Document,
+) -> Vec<LinkTarget> {
+    let mut links = document.needs().links;
+    for field in kind.into_iter().flat_map(|it| &it.fields) {
+        let Some(value) = fields.get(&field.id) else { continue };
+        add_links(&field.r#type, value, &mut links);
+        let Value::Array(rows) = value else { continue };
+        for column in field.columns() {
+            let cells = rows.iter().filter_map(|row| row.get(&column.id));
+            cells.for_each(|cell| add_links(&column.r#type, cell, &mut links));
+        }
+    }
+    links
+}
+
+fn add_links(field_type: &FieldType, value: &Value, links: &mut Vec<LinkTarget>) {
+    match (field_type, value) {
+        (FieldType::Markdown, Value::String(text)) => {
+            links.extend(markdown::parse(text).needs().links);
+        }
+        (FieldType::Pages { .. }, Value::Array(names)) => {
+            links.extend(names.iter().filter_map(Value::as_str).filter_map(LinkTarget::read));
+        }
+        _ => {}
+    }
+}
+
+/// Each page a face leads to once, by the first of the names it is given.
+fn links(targets: &[LinkTarget]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut seen = HashSet::new();
+    for target in targets {
+        let key = target.key();
+        // A link to a heading of the same page leads to no page.
+        if !key.is_empty() && seen.insert((target.space.clone(), key.clone())) {
+            links.push(Link { space: target.space.clone(), key, name: target.page.clone() });
+        }
+    }
     links
 }
 

@@ -10,7 +10,7 @@ mod names;
 mod records;
 
 pub use compare::{Block, Span, compare_text, compare_words};
-pub use derive::faces;
+pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
 pub use merge::{Merged, Part};
 pub use names::OtherNames;

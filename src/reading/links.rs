@@ -25,6 +25,7 @@ pub struct Links {
     create_in: Option<String>,
     keys: BTreeSet<String>,
     found: HashMap<String, Vec<Named>>,
+    embedded: HashMap<LinkTarget, String>,
 }
 
 /// How near a page is to the one that names it; smaller is nearer.
@@ -33,8 +34,14 @@ type Rank = (u8, NameSort);
 impl Links {
     /// For a page in `space`; missing pages are offered for writing in `create_in`.
     pub fn new(lang: Lang, space: &str, create_in: Option<String>) -> Self {
-        let (keys, found) = (BTreeSet::new(), HashMap::new());
-        Self { lang, space: space.to_owned(), create_in, keys, found }
+        Self {
+            lang,
+            space: space.to_owned(),
+            create_in,
+            keys: BTreeSet::new(),
+            found: HashMap::new(),
+            embedded: HashMap::new(),
+        }
     }
 
     /// Asks for the pages of these links.
@@ -62,12 +69,38 @@ impl Links {
         }
     }
 
-    /// The page a name leads to, unless there is none or several are equally near.
-    pub fn page(&self, name: &str) -> Option<&Named> {
-        match self.lookup(&LinkTarget::read(name)?) {
+    /// Takes the finished HTML of pages that stand in the text.
+    pub(super) fn embed(&mut self, embedded: HashMap<LinkTarget, String>) {
+        self.embedded.extend(embedded);
+    }
+
+    /// The page a link leads to, unless there is none or several are equally near.
+    pub(super) fn target(&self, target: &LinkTarget) -> Option<&Named> {
+        match self.lookup(target) {
             Found::One(page) => Some(page),
             Found::None | Found::Several => None,
         }
+    }
+
+    /// The page a name leads to, unless there is none or several are equally near.
+    pub fn page(&self, name: &str) -> Option<&Named> {
+        self.target(&LinkTarget::read(name)?)
+    }
+
+    /// Every page a name may mean.
+    pub fn pages(&self, target: &LinkTarget) -> Vec<String> {
+        let of = |key: &str| self.found.get(key).map(Vec::as_slice).unwrap_or_default();
+        let in_space = target
+            .space
+            .iter()
+            .flat_map(|space| of(&target.key()).iter().filter(move |it| it.space == *space));
+        let mut pages: Vec<String> = in_space.map(|it| it.page.clone()).collect();
+        if pages.is_empty() {
+            pages.extend(of(&target.written_key()).iter().map(|it| it.page.clone()));
+        }
+        pages.sort();
+        pages.dedup();
+        pages
     }
 
     /// The HTML of a Markdown field whose links were asked for.
@@ -142,9 +175,9 @@ impl Answers for Links {
                 title: page.title.clone(),
                 kind: Some(page.kind.clone()),
             },
-            Found::Several => {
-                LinkAnswer::Ambiguous { href: address("/search", &[("q", &target.page)]) }
-            }
+            Found::Several => LinkAnswer::Ambiguous {
+                href: address("/names", &[("name", &target.written), ("space", &self.space)]),
+            },
             Found::None => LinkAnswer::Missing {
                 create_href: self
                     .create_in
@@ -154,13 +187,19 @@ impl Answers for Links {
         }
     }
 
+    fn embed(&self, target: &LinkTarget) -> Option<&str> {
+        self.embedded.get(target).map(String::as_str)
+    }
+
     fn label(&self, label: Label) -> Cow<'_, str> {
         Cow::Owned(texts::say(self.lang, message(label), &[]))
     }
 }
 
 fn address(path: &str, query: &[(&str, &str)]) -> String {
-    let mut serializer = Serializer::new(format!("{path}?"));
+    let start = format!("{path}?");
+    let at = start.len();
+    let mut serializer = Serializer::for_suffix(start, at);
     for (name, value) in query {
         serializer.append_pair(name, value);
     }

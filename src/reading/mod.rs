@@ -1,6 +1,8 @@
 //! The one reading view of a page, for whoever asks: which face or revision this reader may see,
 //! its text as HTML with every link answered for this reader. Writes nothing.
 
+mod embeds;
+mod known;
 mod links;
 mod prepared;
 
@@ -9,20 +11,26 @@ pub use prepared::Prepared;
 
 use std::sync::Arc;
 
+use embeds::Embedding;
 use jiff::civil::Date;
+use known::Known;
 use prepared::Shelf;
 
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
+use crate::changes::Changes;
 use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Kind, LiveKinds, Role};
-use crate::markdown;
+use crate::markdown::{self, LinkTarget};
 use crate::store;
-use crate::store::lists::Line;
+use crate::store::faces::SeenPage;
+use crate::store::lists::{Ask, Line};
 use crate::store::pages::{Head, Revision, RevisionLine};
 use crate::texts::Lang;
 
+/// How many pages right below one are named.
+const BELOW_MAX: u64 = 100;
 /// How many pages "Wird verwendet in" names.
 const USED_IN_MAX: u64 = 30;
 
@@ -31,6 +39,7 @@ const USED_IN_MAX: u64 = 30;
 pub struct Reading {
     db: Db,
     kinds: LiveKinds,
+    known: Known,
     shelf: Shelf,
 }
 
@@ -87,24 +96,19 @@ impl Read {
 
 impl Reading {
     /// Reads from this database.
-    pub fn new(db: &Db, kinds: &LiveKinds) -> Self {
-        Self { db: db.clone(), kinds: kinds.clone(), shelf: Shelf::default() }
+    pub fn new(db: &Db, kinds: &LiveKinds, changes: &Changes) -> Self {
+        let known = Known::new(db, changes);
+        Self { db: db.clone(), kinds: kinds.clone(), known, shelf: Shelf::default() }
     }
 
     /// The page at an address, `NotFound` where this reader sees none.
     pub async fn find(&self, actor: &Actor, space: &str, path: &str) -> Result<Head> {
-        let db = self.db.reader();
-        let space = store::spaces::by_key(db, space).await?.ok_or(AppError::NotFound)?;
-        let head = store::pages::at(db, &space, path).await?.ok_or(AppError::NotFound)?;
-        self.visible(actor, &head).await?;
-        Ok(head)
+        seen(actor, self.known.at(space, path).await?)
     }
 
     /// The page of an id, `NotFound` where this reader sees none.
     pub async fn find_by_id(&self, actor: &Actor, id: &str) -> Result<Head> {
-        let head = store::pages::head(self.db.reader(), id).await?.ok_or(AppError::NotFound)?;
-        self.visible(actor, &head).await?;
-        Ok(head)
+        seen(actor, self.known.page(id).await?)
     }
 
     /// Reads a state of a page.
@@ -117,6 +121,8 @@ impl Reading {
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
         links.want(prepared.wanted.iter().cloned());
         self.answer(actor, &mut links).await?;
+        let mut embedding = Embedding::of(actor, lang, &head.id);
+        self.answer_embeds(&mut embedding, &prepared.body, &mut links).await?;
         let body_html = prepared.body.render(&links);
         let may_edit = may_edit(actor, &head.standing()).is_some();
         Ok(Read { head, kind, prepared, body_html, links, visible, may_edit })
@@ -130,11 +136,12 @@ impl Reading {
         space: &str,
         text: &str,
     ) -> Result<String> {
-        let document = markdown::parse(text);
+        let body = markdown::parse(text).body();
         let mut links = Links::new(lang, space, None);
-        links.want(document.needs().links);
+        links.want(body.links().iter().cloned());
         self.answer(actor, &mut links).await?;
-        Ok(markdown::render(&document, &links))
+        self.answer_embeds(&mut Embedding::of(actor, lang, ""), &body, &mut links).await?;
+        Ok(body.render(&links))
     }
 
     /// A revision of a page, if this reader may see it.
@@ -180,16 +187,58 @@ impl Reading {
         Ok((lines, releases))
     }
 
+    /// The pages that answer to a name as far as the actor may see them, asked from the space
+    /// `from`: those in the space the name begins with, if there are any.
+    pub async fn called(
+        &self,
+        actor: &Actor,
+        from: &str,
+        target: &LinkTarget,
+    ) -> Result<Vec<String>> {
+        let mut links = Links::new(Lang::De, from, None);
+        links.want([target.clone()]);
+        self.answer(actor, &mut links).await?;
+        Ok(links.pages(target))
+    }
+
+    /// The pages above this one that the actor may see, the uppermost first, with their titles.
+    pub async fn above(&self, actor: &Actor, head: &Head) -> Result<Vec<(String, Head)>> {
+        let mut above = Vec::new();
+        for path in head.path.match_indices('/').filter_map(|(end, _)| head.path.get(..end)) {
+            let page = self.known.at(head.space.key(), path).await?;
+            let titled = page.as_ref().and_then(|it| Some((it.title(actor)?, &it.head)));
+            above.extend(titled.map(|(title, head)| (title.to_owned(), head.clone())));
+        }
+        Ok(above)
+    }
+
+    /// The pages right below this one that the actor may see, by title.
+    pub async fn below(&self, actor: &Actor, head: &Head) -> Result<Vec<Line>> {
+        if self.known.page(&head.id).await?.is_none_or(|it| !it.has_children) {
+            return Ok(Vec::new());
+        }
+        let ask = Ask { parent: Some(head.id.clone()), limit: BELOW_MAX, ..Ask::default() };
+        store::lists::pages(self.db.reader(), actor, &ask).await
+    }
+
+    /// Whether record sets have rows at this page.
+    pub async fn has_records(&self, head: &Head) -> Result<bool> {
+        Ok(self.known.page(&head.id).await?.is_some_and(|it| it.has_records))
+    }
+
     /// The pages that link to this one, as far as this reader may see them.
     pub async fn used_in(&self, actor: &Actor, read: &Read) -> Result<Vec<Line>> {
         let names =
             crate::pages::names_of(read.kind.as_deref(), &read.revision().content, &read.head.slug);
-        let lines = store::lists::linking_to(self.db.reader(), actor, &names, USED_IN_MAX).await?;
+        let space = read.head.space.key();
+        let lines =
+            store::links::leading_to(self.db.reader(), actor, space, &names, USED_IN_MAX).await?;
         Ok(lines.into_iter().filter(|it| it.page != read.head.id).collect())
     }
 
     async fn visible(&self, actor: &Actor, head: &Head) -> Result<Vec<Face>> {
-        let visible = store::faces::visible(self.db.reader(), actor, &head.id).await?;
+        let page = self.known.page(&head.id).await?;
+        let visible = page.map(|it| it.visible(actor)).unwrap_or_default();
         if visible.is_empty() { Err(AppError::NotFound) } else { Ok(visible) }
     }
 
@@ -227,10 +276,16 @@ impl Reading {
     async fn answer(&self, actor: &Actor, links: &mut Links) -> Result<()> {
         let keys = links.keys();
         if !keys.is_empty() {
-            links.answer(store::faces::named(self.db.reader(), actor, links.space(), &keys).await?);
+            links.answer(self.known.named(actor, links.space(), &keys).await?);
         }
         Ok(())
     }
+}
+
+/// The head of a page this actor may see.
+fn seen(actor: &Actor, page: Option<Arc<SeenPage>>) -> Result<Head> {
+    let page = page.filter(|it| !it.visible(actor).is_empty());
+    page.map(|it| it.head.clone()).ok_or(AppError::NotFound)
 }
 
 /// The space in which a missing page would be offered for writing.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use serde_json::Value;
 
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{FieldType, Kind};
+use crate::kinds::Kind;
 use crate::markdown::{self, Body, Heading, LinkTarget};
+use crate::pages;
 use crate::store;
 use crate::store::pages::Revision;
 
@@ -92,34 +92,6 @@ impl Shelf {
 fn prepare(kind: Option<&Kind>, revision: Revision) -> Prepared {
     let content = &revision.content;
     let document = markdown::parse_page(&content.text, &content.title);
-    let mut wanted = document.needs().links;
-    if let Some(kind) = kind {
-        want_of_fields(kind, &revision, &mut wanted);
-    }
+    let wanted = pages::links_of(kind, &content.fields, &document);
     Prepared { body: document.body(), headings: document.headings, wanted, revision }
-}
-
-/// The pages that Markdown fields link to and page fields name.
-fn want_of_fields(kind: &Kind, revision: &Revision, wanted: &mut Vec<LinkTarget>) {
-    for field in &kind.fields {
-        let Some(value) = revision.content.fields.get(&field.id) else { continue };
-        want_of_value(&field.r#type, value, wanted);
-        let Value::Array(rows) = value else { continue };
-        for column in field.columns() {
-            let cells = rows.iter().filter_map(|row| row.get(&column.id));
-            cells.for_each(|cell| want_of_value(&column.r#type, cell, wanted));
-        }
-    }
-}
-
-fn want_of_value(field_type: &FieldType, value: &Value, wanted: &mut Vec<LinkTarget>) {
-    match (field_type, value) {
-        (FieldType::Markdown, Value::String(text)) => {
-            wanted.extend(markdown::parse(text).needs().links);
-        }
-        (FieldType::Pages { .. }, Value::Array(names)) => {
-            wanted.extend(names.iter().filter_map(Value::as_str).filter_map(LinkTarget::read));
-        }
-        _ => {}
-    }
 }

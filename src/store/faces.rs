@@ -2,11 +2,14 @@
 //! made anew from the revisions; nothing here is the only place of anything.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect,
+};
 
 use super::entities::{face, face_audience};
 use super::lists::may_see;
+use super::pages::Head;
 use crate::access::{Actor, Face};
 use crate::clock::Millis;
 use crate::error::Result;
@@ -98,6 +101,8 @@ pub struct Link {
     pub space: Option<String>,
     /// The key of the name it goes to.
     pub key: String,
+    /// The name as written.
+    pub name: String,
 }
 
 /// A field value.
@@ -211,48 +216,205 @@ pub async fn visible(db: &impl ConnectionTrait, actor: &Actor, page: &str) -> Re
     Ok(faces.iter().filter_map(|it| Face::parse(it)).collect())
 }
 
-/// The pages the actor may see under these names, asked from the space `from`. What is only tried
-/// out in the practice space answers to names there alone.
+/// The pages the actor may see under these names, asked from the space `from`.
 pub async fn named(
     db: &impl ConnectionTrait,
     actor: &Actor,
     from: &str,
     keys: &[String],
 ) -> Result<Vec<Named>> {
-    let mut found = Vec::new();
+    let candidates = candidates(db, keys).await?.into_iter();
+    Ok(candidates.filter(|it| it.answers(actor, from)).map(|it| it.named).collect())
+}
+
+/// A page that answers to a name, whoever asks.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The page under that name.
+    pub named: Named,
+    /// The circles that may see the face that has the name.
+    pub circles: Vec<String>,
+    /// Whether it stands in the practice space.
+    pub is_practice: bool,
+}
+
+impl Candidate {
+    /// Whether this page answers an actor who asks from the space `from`. What is only tried out
+    /// in the practice space answers to names there alone.
+    pub fn answers(&self, actor: &Actor, from: &str) -> bool {
+        (!self.is_practice || self.named.space == from) && actor.is_in_any(&self.circles)
+    }
+}
+
+/// A page as it stands, with who may see which of its faces.
+#[derive(Clone, Debug)]
+pub struct SeenPage {
+    /// Its head.
+    pub head: Head,
+    /// Its faces.
+    pub faces: Vec<SeenFace>,
+    /// Whether record sets have rows at it.
+    pub has_records: bool,
+    /// Whether pages stand below it.
+    pub has_children: bool,
+}
+
+/// A face of a page, as far as navigation needs it.
+#[derive(Clone, Debug)]
+pub struct SeenFace {
+    /// Which face.
+    pub face: Face,
+    /// Its title.
+    pub title: String,
+    /// The circles that may see it.
+    pub circles: Vec<String>,
+}
+
+impl SeenPage {
+    /// The faces this actor may see.
+    pub fn visible(&self, actor: &Actor) -> Vec<Face> {
+        self.faces.iter().filter(|it| actor.is_in_any(&it.circles)).map(|it| it.face).collect()
+    }
+
+    /// The title this actor may see: that of the face in force, if there is one.
+    pub fn title(&self, actor: &Actor) -> Option<&str> {
+        let mut visible = self.faces.iter().filter(|it| actor.is_in_any(&it.circles));
+        let first = visible.next()?;
+        let in_force = std::iter::once(first).chain(visible).find(|it| it.face == Face::Released);
+        Some(in_force.unwrap_or(first).title.as_str())
+    }
+}
+
+/// A page by address, with its faces and the circles that may see them, in one query.
+pub async fn head_at(
+    db: &impl ConnectionTrait,
+    space: &str,
+    path: &str,
+) -> Result<Option<SeenPage>> {
+    let is_there = Condition::all()
+        .add(Expr::col(("space", "key")).eq(space))
+        .add(Expr::col(("page", "path")).eq(path));
+    head_where(db, is_there).await
+}
+
+/// A page by id, with its faces and the circles that may see them, in one query.
+pub async fn head_of(db: &impl ConnectionTrait, id: &str) -> Result<Option<SeenPage>> {
+    head_where(db, Condition::all().add(Expr::col(("page", "id")).eq(id))).await
+}
+
+async fn head_where(db: &impl ConnectionTrait, is_asked: Condition) -> Result<Option<SeenPage>> {
+    let mut query = Query::select();
+    super::pages::head_columns(&mut query);
+    query
+        .expr(Expr::exists(below("record", "page_id", "removed_at")))
+        .expr(Expr::exists(below("child", "parent_id", "trashed_at")))
+        .columns([("face", "face"), ("face", "title"), ("face_audience", "token")])
+        .from("page")
+        .inner_join("space", columns_equal(("space", "id"), ("page", "space_id")))
+        .left_join("face", columns_equal(("face", "page_id"), ("page", "id")))
+        .left_join("face_audience", same_face("face_audience"))
+        .and_where(Expr::col(("page", "trashed_at")).is_null())
+        .cond_where(is_asked);
+    let rows = db.query_all(&query).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let (head, next) = super::pages::head_of_row(first)?;
+    let mut page = SeenPage {
+        head,
+        has_records: first.try_get_by_index(next)?,
+        has_children: first.try_get_by_index(next + 1)?,
+        faces: Vec::new(),
+    };
+    for row in &rows {
+        let face: Option<String> = row.try_get_by_index(next + 2)?;
+        let title: Option<String> = row.try_get_by_index(next + 3)?;
+        let circle: Option<String> = row.try_get_by_index(next + 4)?;
+        let Some(face) = face.as_deref().and_then(Face::parse) else { continue };
+        match page.faces.iter_mut().find(|it| it.face == face) {
+            Some(seen) => seen.circles.extend(circle),
+            None => page.faces.push(SeenFace {
+                face,
+                title: title.unwrap_or_default(),
+                circles: circle.into_iter().collect(),
+            }),
+        }
+    }
+    Ok(Some(page))
+}
+
+/// Whether there are living rows that belong to the page of the query around.
+fn below(table: &'static str, owner: &'static str, gone: &'static str) -> SelectStatement {
+    let from = if table == "child" { "page" } else { table };
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(from, table)
+        .and_where(columns_equal((table, owner), ("page", "id")))
+        .and_where(Expr::col((table, gone)).is_null())
+        .take()
+}
+
+/// All pages under these names, with the circles that may see them there.
+pub async fn candidates(db: &impl ConnectionTrait, keys: &[String]) -> Result<Vec<Candidate>> {
+    let mut found: Vec<Candidate> = Vec::new();
     for keys in keys.chunks(500) {
         let query = Query::select()
             .columns([("page_name", "key"), ("page_name", "what"), ("face", "page_id")])
             .columns([("space", "key"), ("page", "path"), ("face", "title"), ("face", "kind")])
+            .columns([("space", "everyone_role"), ("face_audience", "token")])
             .from("page_name")
             .inner_join("face", same_face("page_name"))
+            .inner_join("face_audience", same_face("face_audience"))
             .inner_join("page", columns_equal(("page", "id"), ("face", "page_id")))
             .inner_join("space", columns_equal(("space", "id"), ("face", "space_id")))
             .and_where(Expr::col(("page_name", "key")).is_in(keys.iter().cloned()))
-            .cond_where(
-                Condition::any()
-                    .add(Expr::col(("space", "everyone_role")).is_null())
-                    .add(Expr::col(("space", "key")).eq(from)),
-            )
-            .cond_where(may_see(actor))
+            .order_by(("page_name", "key"), Order::Asc)
+            .order_by(("face", "page_id"), Order::Asc)
+            .order_by(("face", "face"), Order::Asc)
+            .order_by(("page_name", "what"), Order::Asc)
             .take();
+        let mut last = String::new();
         for row in db.query_all(&query).await? {
-            let what: String = row.try_get_by_index(1)?;
-            found.push(Named {
-                key: row.try_get_by_index(0)?,
-                what: NameSort::ALL
-                    .into_iter()
-                    .find(|it| it.id() == what)
-                    .unwrap_or(NameSort::Slug),
-                page: row.try_get_by_index(2)?,
-                space: row.try_get_by_index(3)?,
-                path: row.try_get_by_index(4)?,
-                title: row.try_get_by_index(5)?,
-                kind: row.try_get_by_index(6)?,
-            });
+            let named = named_of_row(&row)?;
+            let everyone: Option<String> = row.try_get_by_index(7)?;
+            let circle: String = row.try_get_by_index(8)?;
+            let this = format!("{}\u{0}{}\u{0}{:?}", named.key, named.page, named.what);
+            match found.last_mut() {
+                // Both faces of a page may answer: who may see either finds the page.
+                Some(before) if this == last => before.circles.push(circle),
+                _ => found.push(Candidate {
+                    named,
+                    circles: vec![circle],
+                    is_practice: everyone.is_some(),
+                }),
+            }
+            last = this;
         }
     }
     Ok(found)
+}
+
+/// The keys of all names of these pages.
+pub async fn keys_of(db: &impl ConnectionTrait, pages: &[String]) -> Result<Vec<String>> {
+    let query = Query::select()
+        .distinct()
+        .column("key")
+        .from("page_name")
+        .and_where(column("page_id").is_in(pages.iter().cloned()))
+        .take();
+    let rows = db.query_all(&query).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+}
+
+fn named_of_row(row: &QueryResult) -> Result<Named> {
+    let what: String = row.try_get_by_index(1)?;
+    Ok(Named {
+        key: row.try_get_by_index(0)?,
+        what: NameSort::ALL.into_iter().find(|it| it.id() == what).unwrap_or(NameSort::Slug),
+        page: row.try_get_by_index(2)?,
+        space: row.try_get_by_index(3)?,
+        path: row.try_get_by_index(4)?,
+        title: row.try_get_by_index(5)?,
+        kind: row.try_get_by_index(6)?,
+    })
 }
 
 async fn other_names(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<String>> {
@@ -331,9 +493,10 @@ async fn insert_links(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
             new.face.id().into(),
             it.space.clone().into(),
             it.key.as_str().into(),
+            it.name.as_str().into(),
         ]
     });
-    insert(db, "link", &["page_id", "face", "target_space", "target_key"], rows).await
+    insert(db, "link", &["page_id", "face", "target_space", "target_key", "name"], rows).await
 }
 
 async fn insert_facts(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {

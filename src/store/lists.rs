@@ -2,7 +2,7 @@
 //! Every query here goes through `may_see`; there is no other way to list pages.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
-use sea_orm::{Condition, ConnectionTrait};
+use sea_orm::{Condition, ConnectionTrait, QueryResult};
 
 use super::faces::{columns_equal, same_face};
 use crate::access::{Actor, Face};
@@ -92,7 +92,7 @@ pub(super) fn may_see(actor: &Actor) -> Condition {
 }
 
 /// Each page once: the face in force if the actor may see it, else the one worked on.
-fn once(actor: &Actor) -> Condition {
+pub(super) fn once(actor: &Actor) -> Condition {
     let released = Face::Released.id();
     let mut in_force = Query::select();
     in_force
@@ -198,29 +198,6 @@ pub enum GroupColumn {
     Status,
 }
 
-/// The pages whose text links to one of these names, last changed first.
-pub async fn linking_to(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    keys: &[String],
-    limit: u64,
-) -> Result<Vec<Line>> {
-    let links = Query::select()
-        .expr(Expr::val(1))
-        .from("link")
-        .cond_where(same_face("link"))
-        .and_where(Expr::col(("link", "target_key")).is_in(keys.iter().cloned()))
-        .take();
-    let mut query = asked(actor, &Ask::default());
-    line_columns(&mut query);
-    query
-        .and_where(Expr::exists(links))
-        .order_by(("face", "updated_at"), sea_orm::Order::Desc)
-        .order_by(("face", "page_id"), sea_orm::Order::Asc)
-        .limit(limit);
-    lines(db, &query).await
-}
-
 /// The values of some fields for the faces of a list, in the order of positions.
 pub async fn facts_of(
     db: &impl ConnectionTrait,
@@ -309,32 +286,36 @@ pub(super) fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     query
 }
 
-fn line_columns(query: &mut SelectStatement) {
+/// How many columns [`line_columns`] are.
+pub(super) const LINE_COLUMNS: usize = 11;
+
+pub(super) fn line_columns(query: &mut SelectStatement) {
     query
         .columns([("face", "page_id"), ("face", "face"), ("space", "key"), ("page", "path")])
         .columns([("face", "kind"), ("face", "title"), ("face", "status"), ("face", "summary")])
         .columns([("face", "honesty"), ("face", "updated_at"), ("face", "code")]);
 }
 
-async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<Line>> {
-    let rows = db.query_all(query).await?;
-    let read = rows.iter().map(|row| {
-        let face: String = row.try_get_by_index(1)?;
-        Ok(Line {
-            page: row.try_get_by_index(0)?,
-            face: Face::parse(&face).unwrap_or(Face::Working),
-            space: row.try_get_by_index(2)?,
-            path: row.try_get_by_index(3)?,
-            kind: row.try_get_by_index(4)?,
-            title: row.try_get_by_index(5)?,
-            status: row.try_get_by_index(6)?,
-            summary: row.try_get_by_index(7)?,
-            honesty: row.try_get_by_index(8)?,
-            updated_at: row.try_get_by_index(9)?,
-            code: row.try_get_by_index(10)?,
-        })
-    });
-    read.collect()
+pub(super) async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<Line>> {
+    db.query_all(query).await?.iter().map(line).collect()
+}
+
+/// The line in a row that begins with [`line_columns`].
+pub(super) fn line(row: &QueryResult) -> Result<Line> {
+    let face: String = row.try_get_by_index(1)?;
+    Ok(Line {
+        page: row.try_get_by_index(0)?,
+        face: Face::parse(&face).unwrap_or(Face::Working),
+        space: row.try_get_by_index(2)?,
+        path: row.try_get_by_index(3)?,
+        kind: row.try_get_by_index(4)?,
+        title: row.try_get_by_index(5)?,
+        status: row.try_get_by_index(6)?,
+        summary: row.try_get_by_index(7)?,
+        honesty: row.try_get_by_index(8)?,
+        updated_at: row.try_get_by_index(9)?,
+        code: row.try_get_by_index(10)?,
+    })
 }
 
 async fn grouped(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<(String, u64)>> {

@@ -7,6 +7,7 @@ pub mod change_listing;
 pub mod changes;
 pub mod faces;
 pub mod instance;
+pub mod links;
 pub mod listing;
 pub mod lists;
 pub mod pages;

@@ -1,11 +1,13 @@
 //! Heads and revisions of pages: the ground state. What is derived per face is in `faces`.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+};
 use serde_json::{Map, Value};
 
-use super::entities::{page, release, revision};
+use super::entities::{page, release, revision, space};
 use super::spaces::{self, Space};
 use crate::access::Standing;
 use crate::clock::Millis;
@@ -317,6 +319,20 @@ pub async fn history(
     Ok(lines.collect())
 }
 
+/// The pages right above these.
+pub async fn parents_of(db: &impl ConnectionTrait, pages: &[String]) -> Result<Vec<String>> {
+    let parents = page::Entity::find()
+        .select_only()
+        .distinct()
+        .column(page::Column::ParentId)
+        .filter(page::Column::Id.is_in(pages))
+        .filter(page::Column::ParentId.is_not_null())
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(parents)
+}
+
 /// Ids of living pages after `id`, in the order of ids, to walk through all of them.
 pub async fn ids_after(db: &impl ConnectionTrait, id: &str, limit: u64) -> Result<Vec<String>> {
     let ids = page::Entity::find()
@@ -330,6 +346,72 @@ pub async fn ids_after(db: &impl ConnectionTrait, id: &str, limit: u64) -> Resul
         .all(db)
         .await?;
     Ok(ids)
+}
+
+/// The columns of a head, for a query that has `page` and `space`.
+pub(super) fn head_columns(query: &mut SelectStatement) {
+    query
+        .columns(PAGE_COLUMNS.map(|it| ("page", it)))
+        .columns(SPACE_COLUMNS.map(|it| ("space", it)));
+}
+
+const PAGE_COLUMNS: [&str; 12] = [
+    "id",
+    "space_id",
+    "kind",
+    "slug",
+    "path",
+    "parent_id",
+    "visibility",
+    "working",
+    "released",
+    "created_by",
+    "created_at",
+    "updated_at",
+];
+const SPACE_COLUMNS: [&str; 9] = [
+    "id",
+    "key",
+    "title_de",
+    "title_en",
+    "pillar",
+    "visibility",
+    "district",
+    "everyone_role",
+    "position",
+];
+
+/// The head in a row that begins with [`head_columns`], and the number of the column after it.
+pub(super) fn head_of_row(row: &QueryResult) -> Result<(Head, usize)> {
+    let first = PAGE_COLUMNS.len();
+    let space = spaces::from_row(space::Model {
+        id: row.try_get_by_index(first)?,
+        key: row.try_get_by_index(first + 1)?,
+        title_de: row.try_get_by_index(first + 2)?,
+        title_en: row.try_get_by_index(first + 3)?,
+        pillar: row.try_get_by_index(first + 4)?,
+        visibility: row.try_get_by_index(first + 5)?,
+        district: row.try_get_by_index(first + 6)?,
+        everyone_role: row.try_get_by_index(first + 7)?,
+        position: row.try_get_by_index(first + 8)?,
+    });
+    let working: i32 = row.try_get_by_index(7)?;
+    let released: Option<i32> = row.try_get_by_index(8)?;
+    let head = Head {
+        id: row.try_get_by_index(0)?,
+        space,
+        kind: row.try_get_by_index(2)?,
+        slug: row.try_get_by_index(3)?,
+        path: row.try_get_by_index(4)?,
+        parent: row.try_get_by_index(5)?,
+        visibility: row.try_get_by_index(6)?,
+        working: working as u32,
+        released: released.map(|it| it as u32),
+        created_by: row.try_get_by_index(9)?,
+        created_at: row.try_get_by_index(10)?,
+        updated_at: row.try_get_by_index(11)?,
+    };
+    Ok((head, first + SPACE_COLUMNS.len()))
 }
 
 async fn with_space(db: &impl ConnectionTrait, row: Option<page::Model>) -> Result<Option<Head>> {

@@ -11,6 +11,9 @@ use super::faces::{Fact, insert as insert_rows};
 use crate::clock::Millis;
 use crate::error::{AppError, Result};
 
+/// Rows of all sets together shown at one page.
+const PAGE_ROWS_MAX: u64 = 2_000;
+
 /// A row of a record set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -65,6 +68,19 @@ pub async fn at_page(
         .order_by_asc(record::Column::CreatedAt)
         .order_by_asc(record::Column::Id)
         .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The rows of all sets at a page, oldest first.
+pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<Record>> {
+    let rows = record::Entity::find()
+        .filter(record::Column::PageId.eq(page))
+        .filter(record::Column::RemovedAt.is_null())
+        .order_by_asc(record::Column::CreatedAt)
+        .order_by_asc(record::Column::Id)
+        .limit(PAGE_ROWS_MAX)
         .all(db)
         .await?;
     rows.into_iter().map(from_row).collect()

@@ -68,7 +68,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: &Space) -> Result<()> {
     Ok(())
 }
 
-fn from_row(row: space::Model) -> Space {
+pub(super) fn from_row(row: space::Model) -> Space {
     Space {
         id: row.id,
         title_de: row.title_de,

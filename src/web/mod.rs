@@ -18,6 +18,7 @@ pub mod search;
 pub mod sign_in;
 pub mod site;
 pub mod spaces;
+pub mod upkeep;
 pub mod view;
 pub mod visitor;
 pub mod words;

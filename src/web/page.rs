@@ -56,8 +56,12 @@ pub async fn page(
     let used_in = reading.used_in(&visitor.actor, &read).await?;
     let spaces = site.spaces().await?;
 
+    let rows = match reading.has_records(&read.head).await? {
+        true => store::records::of_page(db.reader(), &read.head.id).await?,
+        false => Vec::new(),
+    };
     let records = match &read.kind {
-        Some(kind) => records::tables(&site, &db, &visitor, &read.head, kind).await?,
+        Some(kind) => records::tables(&visitor, &read.head, kind, rows, &spaces),
         None => Vec::new(),
     };
     let lang = visitor.lang;
@@ -71,7 +75,7 @@ pub async fn page(
         page_id: read.head.id.clone(),
         kind: read.head.kind.clone(),
         kind_label: kind_label(&read, lang),
-        breadcrumb: breadcrumb(&read.head, &db, &visitor).await?,
+        breadcrumb: way(&reading, &visitor, &read.head).await?,
         pillar: words::pillar(&read.head.space),
         space: words::space_crumb(&read.head.space, lang),
         code: read.text(Role::Code).map(str::to_owned),
@@ -87,7 +91,7 @@ pub async fn page(
         history_href: Some(format!("{}/history", read.head.url())),
         actions: Vec::new(),
         used_in: lines(used_in),
-        children: lines(children(&db, &visitor, &read.head).await?),
+        children: lines(reading.below(&visitor.actor, &read.head).await?),
         owner: read.text(Role::Owner).map(str::to_owned),
         changed: Some(words::since(lang, read.revision().at, site.clock.now())),
         print: print_head(&read, &site, lang),
@@ -138,13 +142,10 @@ pub async fn breadcrumb(head: &Head, db: &Db, visitor: &Visitor) -> Result<Vec<C
     Ok(crumbs)
 }
 
-async fn children(db: &Db, visitor: &Visitor, head: &Head) -> Result<Vec<store::lists::Line>> {
-    let ask = store::lists::Ask {
-        parent: Some(head.id.clone()),
-        limit: 100,
-        ..store::lists::Ask::default()
-    };
-    store::lists::pages(db.reader(), &visitor.actor, &ask).await
+async fn way(reading: &Reading, visitor: &Visitor, head: &Head) -> Result<Vec<Crumb>> {
+    let above = reading.above(&visitor.actor, head).await?;
+    let above = above.into_iter().map(|(title, page)| Item::link(title, page.url()));
+    Ok(std::iter::once(words::space_crumb(&head.space, visitor.lang)).chain(above).collect())
 }
 
 fn chips(read: &Read, lang: Lang) -> Vec<Chip> {

@@ -1,6 +1,8 @@
 //! Rows of record sets at a page: the tables on the page, and the form of one row. Which sets and
 //! fields there are comes from the kind; no set is named here.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -24,32 +26,30 @@ use crate::store::records::{self, Record};
 use crate::store::spaces::Space;
 use crate::texts::Lang;
 
-/// Rows of one set shown at a page.
-const ROWS_MAX: u64 = 200;
 /// Columns of the table at a page; a row's own form shows all fields.
 const COLUMNS_MAX: usize = 5;
 
 type Pairs = Vec<(String, String)>;
 
 /// The tables of a page's record sets, those that have rows or may get some.
-pub async fn tables(
-    site: &Site,
-    db: &Db,
+pub fn tables(
     visitor: &Visitor,
     head: &Head,
     kind: &Kind,
-) -> Result<Vec<RecordsView>> {
-    let spaces = site.spaces().await?;
-    let mut tables = Vec::new();
-    for set in &kind.records {
-        let rows = records::at_page(db.reader(), &head.id, &set.id, ROWS_MAX).await?;
-        let may_add = may_add(visitor, head, set, &spaces);
-        if rows.is_empty() && !may_add {
-            continue;
-        }
-        tables.push(table(visitor, head, set, rows, may_add, &spaces));
+    rows: Vec<Record>,
+    spaces: &[Space],
+) -> Vec<RecordsView> {
+    let mut by_set: HashMap<String, Vec<Record>> = HashMap::new();
+    for row in rows {
+        by_set.entry(row.set.clone()).or_default().push(row);
     }
-    Ok(tables)
+    let tables = kind.records.iter().filter_map(|set| {
+        let rows = by_set.remove(&set.id).unwrap_or_default();
+        let may_add = may_add(visitor, head, set, spaces);
+        let is_shown = may_add || !rows.is_empty();
+        is_shown.then(|| table(visitor, head, set, rows, may_add, spaces))
+    });
+    tables.collect()
 }
 
 fn table(

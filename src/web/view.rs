@@ -11,6 +11,7 @@ mod people;
 mod pieces;
 mod portal;
 mod search;
+mod upkeep;
 
 pub use form::*;
 pub use frame::*;
@@ -21,3 +22,4 @@ pub use people::*;
 pub use pieces::*;
 pub use portal::*;
 pub use search::*;
+pub use upkeep::*;

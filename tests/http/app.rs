@@ -11,6 +11,7 @@ use qm_wiki::clock::Clock;
 use qm_wiki::config::{Config, Seed};
 use qm_wiki::db::Db;
 use qm_wiki::people::NewAccount;
+use qm_wiki::search::Index;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, Statement};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -30,6 +31,7 @@ pub struct TestApp {
     /// What runs it; tests use it for calls without an address.
     pub runtime: Runtime,
     base: String,
+    index: Index,
     _folder: TempDir,
 }
 
@@ -80,16 +82,29 @@ impl TestApp {
             workers: Some(1),
             ..Config::for_folder(folder.path())
         };
-        let (wiki, base) = runtime.block_on(async {
+        let (wiki, base, index) = runtime.block_on(async {
             let wiki = Wiki::open(config, clock.clone()).await.unwrap();
             let (index, follower) = wiki.open_index().await.unwrap();
             let socket = TcpListener::bind("127.0.0.1:0").unwrap();
             let base = format!("http://{}", socket.local_addr().unwrap());
             tokio::spawn(wiki.serve(&index, socket).unwrap());
             tokio::spawn(follower.follow());
-            (wiki, base)
+            (wiki, base, index)
         });
-        Self { wiki, clock, runtime, base, _folder: folder }
+        Self { wiki, clock, runtime, base, index, _folder: folder }
+    }
+
+    /// The same wiki served a second time, with nothing in memory yet; its address.
+    pub fn twin(&self) -> String {
+        self.runtime.block_on(async {
+            let config = self.wiki.config.clone();
+            let wiki = Wiki::open(config, self.clock.clone()).await.unwrap();
+            let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+            let base = format!("http://{}", socket.local_addr().unwrap());
+            let index = self.index.clone();
+            tokio::spawn(wiki.serve(&index, socket).unwrap());
+            base
+        })
     }
 
     /// Somebody who is not signed in.
@@ -135,6 +150,12 @@ impl TestApp {
 }
 
 impl Visitor {
+    /// The same person with the same cookies at another address of the wiki.
+    pub fn at(&self, base: &str) -> Self {
+        let (agent, cookies) = (self.agent.clone(), self.cookies.clone());
+        Self { agent, base: base.to_owned(), cookies }
+    }
+
     /// Opens an address.
     pub fn get(&mut self, path: &str) -> Answer {
         let mut request = self.agent.get(format!("{}{path}", self.base));

@@ -28,6 +28,11 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("spaces", "spaces.html", spaces(lang)),
         sample("list", "list.html", list(lang)),
         sample("list-empty", "list.html", list_empty(lang)),
+        sample("upkeep-missing", "upkeep.html", upkeep_missing(lang)),
+        sample("upkeep-unlinked", "upkeep.html", upkeep_unlinked(lang)),
+        sample("upkeep-empty", "upkeep.html", upkeep_empty(lang)),
+        sample("names", "names.html", names(lang)),
+        sample("names-none", "names.html", names_none(lang)),
         sample("glossary", "glossary.html", glossary(lang)),
         sample("new", "new.html", new(lang)),
         sample("form", "form.html", form(lang)),
@@ -344,6 +349,68 @@ fn spaces(lang: Lang) -> SpacesView {
             },
             SpaceGroup { pillar: None, spaces: vec![space("Übungsbereich", 7, false)] },
         ],
+    }
+}
+
+fn upkeep_empty(lang: Lang) -> UpkeepView {
+    UpkeepView {
+        frame: frame(lang, Place::Elsewhere, "Fehlende Seiten", "/upkeep/missing"),
+        title: "Fehlende Seiten".into(),
+        about: "Auf diese Seiten wird verwiesen.".into(),
+        empty: "Jeder Verweis führt zu einer Seite.".into(),
+        lists: vec![
+            Item::text("Fehlende Seiten"),
+            Item::link("Nicht verlinkte Seiten", "/upkeep/unlinked"),
+        ],
+        action: "/upkeep/missing".into(),
+        spaces: vec![SpaceOption {
+            key: "mitte".into(),
+            title: "Bezirk Mitte".into(),
+            chosen: true,
+        }],
+        missing: Vec::new(),
+        pages: Vec::new(),
+        is_cut: false,
+    }
+}
+
+fn upkeep_missing(lang: Lang) -> UpkeepView {
+    let page = |name: &str, space: Option<&str>, create: Option<&str>| MissingPage {
+        name: name.into(),
+        space: space.map(str::to_owned),
+        pages: 3,
+        named_in: vec![Item::link("Rückruf", "/wiki/mitte/rueckruf")],
+        create: create.map(str::to_owned),
+    };
+    UpkeepView {
+        missing: vec![
+            page("Zielvereinbarung", None, Some("/new?space=mitte&title=Zielvereinbarung")),
+            page("Übergabe", Some("Bezirk Mitte"), None),
+        ],
+        is_cut: true,
+        ..upkeep_empty(lang)
+    }
+}
+
+fn upkeep_unlinked(lang: Lang) -> UpkeepView {
+    UpkeepView { pages: vec![line("Rückruf binnen zwei Tagen", &["Seite"])], ..upkeep_empty(lang) }
+}
+
+fn names(lang: Lang) -> NamesView {
+    NamesView { pages: vec![line("Wirkung", &["Begriff", "Gesamtstadt"])], ..names_none(lang) }
+}
+
+fn names_none(lang: Lang) -> NamesView {
+    NamesView {
+        frame: frame(
+            lang,
+            Place::Elsewhere,
+            "Mehrere Seiten heißen „Wirkung“",
+            "/names?name=Wirkung",
+        ),
+        title: "Mehrere Seiten heißen „Wirkung“".into(),
+        pages: Vec::new(),
+        search_href: "/search?q=Wirkung".into(),
     }
 }
 

@@ -31,7 +31,10 @@ impl Writer {
             }
             Tag::List(Some(_)) => self.push_container("<ol>\n", "</ol>\n"),
             Tag::List(None) => self.push_container("<ul>\n", "</ul>\n"),
-            Tag::Item => self.push_part("<li>", "</li>\n"),
+            Tag::Item => {
+                self.in_task = false;
+                self.push_part("<li>", "</li>\n");
+            }
             Tag::DefinitionList => self.push_container("<dl>\n", "</dl>\n"),
             Tag::DefinitionListTitle => self.push_part("<dt>", "</dt>\n"),
             Tag::DefinitionListDefinition => self.push_part("<dd>", "</dd>\n"),
@@ -171,6 +174,7 @@ impl Writer {
     }
 
     pub(super) fn task_marker(&mut self, done: bool) {
+        self.in_task = true;
         let (checked, label) =
             if done { (" checked", Label::TaskDone) } else { ("", Label::TaskOpen) };
         self.html.push_str(&format!(

@@ -7,7 +7,8 @@ use super::{Open, Writer};
 use crate::markdown::{
     links::{self, Address, LinkTarget},
     raw::{self, Token},
-    slots::{LINK_END, link_mark, mark_text, mark_value},
+    slots::{LINK_END, embed_mark, link_mark, mark_text, mark_value},
+    tasks::{self, Part},
 };
 
 impl Writer {
@@ -43,6 +44,32 @@ impl Writer {
         if self.in_code_block || self.in_link > 0 {
             return mark_text(text, &mut self.html);
         }
+        if self.in_task {
+            return self.task_text(text);
+        }
+        self.linked_text(text);
+    }
+
+    /// The text of a task, with its people and days standing out.
+    fn task_text(&mut self, text: &str) {
+        for part in tasks::parts(text) {
+            match part {
+                Part::Text(text) => self.linked_text(text),
+                Part::Person(name) => {
+                    self.html.push_str("<span class=\"qmw-person\">");
+                    mark_text(name, &mut self.html);
+                    self.html.push_str("</span>");
+                }
+                Part::Day(written, day) => {
+                    let machine = day.map(|it| format!(" datetime=\"{it}\"")).unwrap_or_default();
+                    self.html.extend(["<time class=\"qmw-frist\"", &machine, ">", written]);
+                    self.html.push_str("</time>");
+                }
+            }
+        }
+    }
+
+    fn linked_text(&mut self, text: &str) {
         for (part, address) in links::bare_links(text) {
             match address.map(|address| links::sort_address(&address)) {
                 Some(address @ (Address::Outside(_) | Address::Contact(_))) => {
@@ -104,6 +131,16 @@ impl Writer {
         self.push(Open::Link(close));
     }
 
+    /// Leaves room for a page that stands in the text; answers whether it can be one.
+    pub(super) fn embed(&mut self, written: &str) -> bool {
+        let target = LinkTarget::read(written).filter(|it| !it.page.is_empty());
+        let (Some(target), true) = (target, self.raw_block.is_none()) else { return false };
+        self.flush();
+        let index = self.link_index(written, target);
+        self.html.push_str(&embed_mark(index));
+        true
+    }
+
     fn start_wiki_link(&mut self, written: &str) {
         if let Some(target) = self.written_links.get(written) {
             return self.open_slot(*target);
@@ -116,13 +153,19 @@ impl Writer {
             self.in_link += 1;
             return self.push(Open::Link(close));
         }
+        let index = self.link_index(written, target);
+        self.open_slot(index);
+    }
+
+    /// The number of a target among the links of the document.
+    fn link_index(&mut self, written: &str, target: LinkTarget) -> usize {
         let next = self.links.len();
         let index = *self.link_indexes.entry(target.clone()).or_insert(next);
         if index == next {
             self.links.push(target);
         }
         self.written_links.insert(written.to_owned(), index);
-        self.open_slot(index);
+        index
     }
 
     fn open_slot(&mut self, target: usize) {

@@ -183,6 +183,7 @@ impl Navigation {
         let more = vec![
             link("nav-newcomers", "/wiki/gesamtstadt/neu-im-qm", elsewhere),
             link("nav-help", "/wiki/gesamtstadt/hilfe", elsewhere),
+            link("nav-upkeep", "/upkeep/missing", elsewhere),
             link("nav-practise", "/wiki/uebung", elsewhere),
         ];
         let footer = vec![
