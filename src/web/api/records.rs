@@ -62,7 +62,8 @@ struct RecordList {
 #[derive(Deserialize, ToSchema)]
 #[allow(dead_code)] // Described here; read member by member, so that all mistakes are told at once.
 struct RecordBody {
-    /// The values, all of them. They may also stand in the object itself.
+    /// The values. What is left out has its default in a new row and stays in one that is changed;
+    /// null empties. They may also stand in the object itself.
     #[schema(value_type = Object)]
     fields: Map<String, Value>,
 }
@@ -206,8 +207,9 @@ pub async fn change(
 ) -> Answer {
     let row = Row::find(&visitor, &site, &reading, &db, &key).await?;
     let Row { head, set, record } = &row;
-    let given = given(&mut body);
-    let (fields, unknown, problems) = set.read_json(&given);
+    let mut values = record.fields.clone();
+    values.extend(given(&mut body));
+    let (fields, unknown, problems) = set.read_json(&values);
     let spaces = site.spaces().await?;
     let permit = permit(&visitor, head, set, &fields, Some(record), &spaces);
     let permit = permit.ok_or(AppError::Forbidden)?;

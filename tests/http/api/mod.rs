@@ -1,0 +1,10 @@
+//! The interface for programs over HTTP: what design and document promise, asked as everybody.
+
+mod client;
+
+mod lists;
+mod pages;
+mod records;
+mod refusals;
+mod rights;
+mod tokens;
