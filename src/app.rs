@@ -25,8 +25,8 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    api, assets, errors, glossary, guard, health, history, lists, page, portal, records, search,
-    sign_in, spaces, upkeep, write,
+    acts, api, assets, errors, glossary, guard, health, history, lists, page, portal, recent,
+    records, search, sign_in, spaces, status, trash, unsaved, upkeep, write,
 };
 
 /// An open wiki: every room on one database.
@@ -204,17 +204,39 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/list/{kind}", web::get().to(lists::list))
         .route("/glossary", web::get().to(glossary::glossary))
         .route("/spaces", web::get().to(spaces::spaces))
+        .route("/changes", web::get().to(recent::changes))
         .route("/names", web::get().to(upkeep::names))
         .route("/upkeep/{what}", web::get().to(upkeep::upkeep))
         // Writing
         .route("/new", web::get().to(write::new))
         .route("/new", web::post().to(write::create))
+        .route("/drafts", web::post().to(unsaved::keep))
+        .route("/drafts/{id}/discard", web::post().to(unsaved::discard))
+        .route("/presence/{page}", web::post().to(unsaved::presence))
+        .route("/undo", web::post().to(acts::undo))
+        .route("/order", web::get().to(acts::order_form))
+        .route("/order", web::post().to(acts::order))
+        .route("/trash", web::get().to(trash::list))
+        .route("/trash/{id}/restore", web::post().to(trash::restore))
+        .route("/trash/{id}/purge", web::get().to(trash::purge_form))
+        .route("/trash/{id}/purge", web::post().to(trash::purge))
         // Pages; what can be done with one stands below its address
         .route("/wiki/{space}/{path:.+}/edit", web::get().to(write::edit))
         .route("/wiki/{space}/{path:.+}/edit", web::post().to(write::save))
         .route("/wiki/{space}/{path:.+}/history", web::get().to(history::history))
         .route("/wiki/{space}/{path:.+}/compare", web::get().to(history::compare))
         .route("/wiki/{space}/{path:.+}/restore", web::post().to(history::restore))
+        .route("/wiki/{space}/{path:.+}/move", web::get().to(acts::move_form))
+        .route("/wiki/{space}/{path:.+}/move", web::post().to(acts::move_page))
+        .route("/wiki/{space}/{path:.+}/copy", web::get().to(acts::copy_form))
+        .route("/wiki/{space}/{path:.+}/copy", web::post().to(acts::copy))
+        .route("/wiki/{space}/{path:.+}/trash", web::post().to(acts::trash))
+        .route("/wiki/{space}/{path:.+}/lock", web::get().to(acts::lock_form))
+        .route("/wiki/{space}/{path:.+}/lock", web::post().to(acts::lock))
+        .route("/wiki/{space}/{path:.+}/template", web::post().to(acts::template))
+        .route("/wiki/{space}/{path:.+}/authors", web::get().to(recent::authors))
+        .route("/wiki/{space}/{path:.+}/status", web::get().to(status::form))
+        .route("/wiki/{space}/{path:.+}/status", web::post().to(status::set))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
         .route("/wiki/{space}", web::get().to(spaces::space))

@@ -13,8 +13,14 @@ use tracing::log::LevelFilter;
 
 use crate::error::{AppError, Result};
 
+/// The number of the lock writers of names share on PostgreSQL; any number nobody else uses.
+const NAMES_LOCK: i64 = 7_119_420;
+
 /// A transaction that writes; other rooms pass it on to `store` and commit it.
 pub type Txn = DatabaseTransaction;
+
+/// What a query runs on: the readers, or a transaction that must see its own writes.
+pub use sea_orm::ConnectionTrait as Connection;
 
 /// The open database. Cloning is cheap; all clones share the pools.
 #[derive(Clone, Debug)]
@@ -57,6 +63,18 @@ impl Db {
             ..Default::default()
         };
         Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Lets one writer at a time ask about the pages of others and write what hangs on the answer:
+    /// a name that is free, a reference that closes no circle. Held until the transaction ends, so
+    /// ask for it before any row is written.
+    pub async fn alone(txn: &Txn) -> Result<()> {
+        // SQLite has one writer at a time anyway.
+        if txn.get_database_backend() == DbBackend::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({NAMES_LOCK})");
+            txn.execute_unprepared(&lock).await?;
+        }
+        Ok(())
     }
 
     /// Which database this is, as a word for the status page.

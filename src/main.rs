@@ -412,7 +412,10 @@ async fn import(
     }
     for report in &summary.reports {
         let words = qm_wiki::web::words::problem(Lang::De, &report.problem);
-        eprintln!("{}: {words}", report.file);
+        match report.line {
+            Some(line) => eprintln!("{}:{line}: {words}", report.file),
+            None => eprintln!("{}: {words}", report.file),
+        }
     }
     say(&format!(
         "{} new, {} changed, {} unchanged, {} refused",

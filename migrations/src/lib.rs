@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 
 mod m0001_ground;
 mod m0002_records;
+mod m0003_acts;
 mod m0005_tokens;
 mod m0008_links;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_ground::Migration),
             Box::new(m0002_records::Migration),
+            Box::new(m0003_acts::Migration),
             Box::new(m0005_tokens::Migration),
             Box::new(m0008_links::Migration),
         ]

@@ -16,6 +16,8 @@ pub struct Standing {
     pub created_by: Option<String>,
     /// Whether a revision of it is in force.
     pub is_released: bool,
+    /// Whether it is locked, so that only those who approve may write it.
+    pub is_locked: bool,
 }
 
 /// Leave to create a page in one space.
@@ -34,6 +36,17 @@ pub struct EditPermit {
     account: Option<String>,
     rights: i64,
     may_publish: bool,
+    passes_lock: bool,
+}
+
+/// Leave to move one page to another status; how far depends on what it may.
+#[derive(Clone, Debug)]
+pub struct StatusPermit {
+    page: String,
+    account: Option<String>,
+    rights: i64,
+    may_publish: bool,
+    may_approve: bool,
 }
 
 /// Contributors and above create pages.
@@ -97,12 +110,14 @@ pub fn may_write_record(
 }
 
 /// Editors write every page of their space; contributors their own pages while these are drafts.
+/// A locked page is left to those who approve.
 pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
     let role = writing_role(actor, &standing.space)?;
     let is_own_draft = !standing.is_released
         && actor.is_signed_in()
         && standing.created_by.as_deref() == actor.account();
-    if role < Role::Editor && !is_own_draft {
+    let passes_lock = passes_lock(actor, &standing.space);
+    if (role < Role::Editor && !is_own_draft) || (standing.is_locked && !passes_lock) {
         return None;
     }
     Some(EditPermit {
@@ -110,7 +125,24 @@ pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
         account: actor.account().map(str::to_owned),
         rights: actor.rights(),
         may_publish: role >= Role::Editor,
+        passes_lock,
     })
+}
+
+/// Those who approve write locked pages and set and take locks; an administrator too, so that no
+/// space without them is stuck.
+pub(super) fn passes_lock(actor: &Actor, space: &SpaceStanding) -> bool {
+    actor.is_admin() || actor.role_in(space) >= Some(Role::Approver)
+}
+
+/// Whoever writes a page moves its drafts; the right to approve comes from a role in the space
+/// alone, never from being an administrator (design.md 4, fine print).
+pub fn may_set_status(actor: &Actor, standing: &Standing) -> Option<StatusPermit> {
+    let edit = may_edit(actor, standing)?;
+    let may_publish = edit.may_publish();
+    let may_approve = actor.role_in(&standing.space) >= Some(Role::Approver);
+    let EditPermit { page, account, rights, .. } = edit;
+    Some(StatusPermit { page, account, rights, may_publish, may_approve })
 }
 
 /// Names of those who wrote revisions are shown only to those who may edit the page
@@ -127,7 +159,7 @@ pub fn may_see_drafts(actor: &Actor, standing: &Standing) -> bool {
 }
 
 /// An administrator writes everywhere like an editor but approves nothing (design.md 4).
-fn writing_role(actor: &Actor, space: &SpaceStanding) -> Option<Role> {
+pub(super) fn writing_role(actor: &Actor, space: &SpaceStanding) -> Option<Role> {
     let admin = actor.is_admin().then_some(Role::Editor);
     actor.role_in(space).max(admin).filter(|it| *it >= Role::Contributor)
 }
@@ -196,6 +228,38 @@ impl EditPermit {
     pub fn may_publish(&self) -> bool {
         self.may_publish
     }
+
+    /// Whether it also holds for a page that was locked meanwhile.
+    pub fn passes_lock(&self) -> bool {
+        self.passes_lock
+    }
+}
+
+impl StatusPermit {
+    /// The id of the page it is for.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Whoever acts.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The rights number it was given under; the act refuses when it has moved.
+    pub fn rights(&self) -> i64 {
+        self.rights
+    }
+
+    /// Whether it lets living pages come into force and move on.
+    pub fn may_publish(&self) -> bool {
+        self.may_publish
+    }
+
+    /// Whether it lets pages of approved kinds come into force and out of it.
+    pub fn may_approve(&self) -> bool {
+        self.may_approve
+    }
 }
 
 #[cfg(test)]
@@ -220,7 +284,7 @@ mod tests {
 
     fn standing(created_by: &str, is_released: bool) -> Standing {
         let created_by = Some(created_by.to_owned());
-        Standing { page: "p1".into(), space: space(), created_by, is_released }
+        Standing { page: "p1".into(), space: space(), created_by, is_released, is_locked: false }
     }
 
     #[test]
@@ -236,6 +300,14 @@ mod tests {
         assert!(may_edit(&actor, &standing("a1", false)).is_some_and(|it| !it.may_publish()));
         assert!(may_edit(&actor, &standing("a1", true)).is_none());
         assert!(may_edit(&actor, &standing("a2", false)).is_none());
+    }
+
+    #[test]
+    fn a_locked_page_is_left_to_those_who_approve() {
+        let locked = Standing { is_locked: true, ..standing("a2", true) };
+
+        assert!(may_edit(&somebody(Role::Editor), &locked).is_none());
+        assert!(may_edit(&somebody(Role::Approver), &locked).is_some());
     }
 
     #[test]
@@ -261,5 +333,19 @@ mod tests {
 
         assert!(may_create(&actor, &open).is_some());
         assert!(may_create(&Actor::anonymous(), &open).is_none());
+    }
+
+    #[test]
+    fn only_a_role_in_the_space_gives_the_right_to_approve() {
+        let approves =
+            |actor: &Actor| may_set_status(actor, &standing("a2", true)).map(|it| it.may_approve());
+        let admin = Actor::person("a1", 1, true, BTreeMap::new());
+
+        assert_eq!(approves(&somebody(Role::Reader)), None);
+        assert_eq!(approves(&somebody(Role::Contributor)), None);
+        assert_eq!(approves(&somebody(Role::Editor)), Some(false));
+        assert_eq!(approves(&somebody(Role::Approver)), Some(true));
+        assert_eq!(approves(&somebody(Role::Manager)), Some(true));
+        assert_eq!(approves(&admin), Some(false));
     }
 }

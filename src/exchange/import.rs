@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use walkdir::WalkDir;
 
-use super::pagefile::{Defaults, FileReport, PageFile};
+use super::pagefile::{Defaults, FileReport, PageFile, line_of};
 use crate::access::{self, Actor};
 use crate::config::Limits;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::german;
-use crate::kinds::{Kinds, Problem};
-use crate::pages::{Edit, LoadedPage, NewPage, Outcome, Pages};
+use crate::kinds::{Finding, Kinds, Problem};
+use crate::pages::{Edit, Loaded, LoadedPage, NewPage, Outcome, Pages};
 use crate::store;
 use crate::store::pages::Head;
 use crate::store::spaces::Space;
@@ -70,7 +70,7 @@ pub async fn import(
     // Pages of this run: a second file of the same title is another page, not a new revision.
     let mut written: HashSet<String> = HashSet::new();
     for batch in files.chunks(PAGES_AT_ONCE) {
-        let mut new: Vec<(Space, LoadedPage)> = Vec::new();
+        let mut new: Vec<(&Path, Space, LoadedPage)> = Vec::new();
         for file in batch {
             let Some(page) = read(file, what.path, kinds, limits, what.kind, &mut summary)? else {
                 continue;
@@ -80,16 +80,15 @@ pub async fn import(
             let is_new_here = written.insert(slug.clone());
             match there {
                 Some(head) if is_new_here && head.kind == page.kind => {
-                    let name = file.display().to_string();
-                    update(pages, &what, head, page, name, &mut summary).await?;
+                    update(pages, kinds, &what, head, page, file, &mut summary).await?;
                 }
-                _ => new.push((what.space.clone(), loaded(page, slug))),
+                _ => new.push((file.as_path(), what.space.clone(), loaded(page, slug))),
             }
         }
-        summary.created += new.len();
-        if !what.is_rehearsal && !new.is_empty() {
-            let author = what.author.as_ref().map(|(id, _)| id.clone());
-            pages.load(author, new).await?;
+        if what.is_rehearsal {
+            rehearse(pages, kinds, &what, new, &mut summary).await?;
+        } else if !new.is_empty() {
+            load(pages, &what, new, &mut summary).await?;
             tokio::time::sleep(PAUSE).await;
         }
         done += batch.len();
@@ -98,16 +97,66 @@ pub async fn import(
     Ok(summary)
 }
 
+async fn load(
+    pages: &Pages,
+    what: &Import<'_>,
+    new: Vec<(&Path, Space, LoadedPage)>,
+    summary: &mut Summary,
+) -> Result<()> {
+    let author = what.author.as_ref().map(|(id, _)| id.clone());
+    let (files, new): (Vec<&Path>, Vec<_>) =
+        new.into_iter().map(|(file, space, page)| (file, (space, page))).unzip();
+    let answers = pages.load(author, new).await?;
+    for (file, answer) in files.into_iter().zip(answers) {
+        match answer {
+            Loaded::Taken(_) => summary.created += 1,
+            Loaded::Refused(broken) => refuse(file, what.path, broken, summary),
+        }
+    }
+    Ok(())
+}
+
+/// Says which of the new pages would be taken; pages of the same run do not stand against each
+/// other here.
+async fn rehearse(
+    pages: &Pages,
+    kinds: &Kinds,
+    what: &Import<'_>,
+    new: Vec<(&Path, Space, LoadedPage)>,
+    summary: &mut Summary,
+) -> Result<()> {
+    for (file, space, loaded) in new {
+        let page = loaded.page;
+        let Some(kind) = kinds.get(&page.kind) else { continue };
+        let status = kind.first_status().unwrap_or_default();
+        let broken = pages.broken_rules(kind, None, &space, &page.draft, status).await?;
+        if broken.is_empty() {
+            summary.created += 1;
+        } else {
+            refuse(file, what.path, broken, summary);
+        }
+    }
+    Ok(())
+}
+
 async fn update(
     pages: &Pages,
+    kinds: &Kinds,
     what: &Import<'_>,
     head: Head,
     page: PageFile,
-    file: String,
+    file: &Path,
     summary: &mut Summary,
 ) -> Result<()> {
     if what.is_rehearsal {
-        summary.updated += 1;
+        let Some(kind) = kinds.get(&head.kind) else { return Ok(()) };
+        let status = kind.first_status().unwrap_or_default();
+        let broken =
+            pages.broken_rules(kind, Some(&head), &what.space, &page.draft, status).await?;
+        match broken.is_empty() {
+            true => summary.updated += 1,
+            false => refuse(file, what.path, broken, summary),
+        }
         return Ok(());
     }
     let actor = match &what.author {
@@ -119,14 +168,40 @@ async fn update(
     match pages.save(permit, edit).await? {
         Outcome::Stored(stored) if stored.is_new => summary.updated += 1,
         Outcome::Stored(_) => summary.unchanged += 1,
+        Outcome::Refused(broken) => refuse(file, what.path, broken, summary),
         Outcome::Conflict(_) => {
             summary.refused += 1;
-            summary
-                .reports
-                .push(FileReport { file, problem: Problem::at("text", "problem-page-moved") });
+            let problem = Problem::at("text", "problem-page-moved");
+            let file = name_of(file, what.path);
+            summary.reports.push(FileReport { file, line: None, problem });
         }
     }
     Ok(())
+}
+
+/// A page that breaks rules is left out, and each rule told with the line of its value.
+fn refuse(file: &Path, root: &Path, broken: Vec<Finding>, summary: &mut Summary) {
+    summary.refused += 1;
+    let text = fs::read_to_string(file).unwrap_or_default();
+    for finding in broken {
+        let field = finding.problem.top_field().unwrap_or_default();
+        let line = line_of(&text, field);
+        let problem = match finding.message {
+            // Whoever runs the machine reads German, as with every other word of the program.
+            Some(message) => {
+                let said = Problem { code: "problem-rule".to_owned(), ..finding.problem };
+                said.with("message", message.de)
+            }
+            None => finding.problem,
+        };
+        summary.reports.push(FileReport { file: name_of(file, root), line, problem });
+    }
+}
+
+/// The name of a file below the folder that is imported.
+fn name_of(file: &Path, root: &Path) -> String {
+    let below = file.strip_prefix(root).ok().filter(|it| !it.as_os_str().is_empty());
+    below.unwrap_or(Path::new(file.file_name().unwrap_or_default())).display().to_string()
 }
 
 fn loaded(page: PageFile, slug: String) -> LoadedPage {
@@ -154,10 +229,8 @@ fn read(
     kind: &str,
     summary: &mut Summary,
 ) -> Result<Option<PageFile>> {
-    let below = file.strip_prefix(root).ok().filter(|it| !it.as_os_str().is_empty());
-    let name =
-        below.unwrap_or(Path::new(file.file_name().unwrap_or_default())).display().to_string();
-    let report = |problem| FileReport { file: name.clone(), problem };
+    let name = name_of(file, root);
+    let report = |problem| FileReport { file: name.clone(), line: None, problem };
     if fs::metadata(file)?.len() > limits.page_bytes_max as u64 {
         let max = limits.page_bytes_max >> 20;
         summary.refused += 1;

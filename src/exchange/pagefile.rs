@@ -31,8 +31,20 @@ pub struct PageFile {
 pub struct FileReport {
     /// The file, relative to the folder that was imported.
     pub file: String,
+    /// The line it stands in, from 1, where it is about a value in the front matter.
+    pub line: Option<usize>,
     /// What was found.
     pub problem: Problem,
+}
+
+/// The line of a file, from 1, in which its front matter says a key.
+pub(super) fn line_of(text: &str, key: &str) -> Option<usize> {
+    let (yaml, _) = front_matter::split(text);
+    let lines = yaml?.lines().count() + 1;
+    let says =
+        |line: &str| line.strip_prefix(key).is_some_and(|it| it.trim_start().starts_with(':'));
+    let at = text.lines().take(lines).position(says)?;
+    Some(at + 1)
 }
 
 /// What a file without an own word for it gets.

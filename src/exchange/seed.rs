@@ -15,7 +15,7 @@ use crate::config::{Limits, Seed};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{self, Kinds};
-use crate::pages::{LoadedPage, NewPage, Pages};
+use crate::pages::{Loaded, LoadedPage, NewPage, Pages};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::instance;
 use crate::store::pages::Head;
@@ -179,7 +179,13 @@ async fn load_pages(db: &Db, kinds: &Kinds, pages: &Pages, seed: Seed) -> Result
                 let parent = seed_page.parent_key().and_then(|it| loaded.get(&it)).cloned();
                 new.push((space.clone(), seed_page.loaded(parent)));
             }
-            for head in pages.load(None, new).await? {
+            for answer in pages.load(None, new).await? {
+                let head = match answer {
+                    Loaded::Taken(head) => *head,
+                    Loaded::Refused(broken) => {
+                        return Err(AppError::failure(format!("a seed page breaks {broken:?}")));
+                    }
+                };
                 loaded.insert((head.space.key().to_owned(), head.path.clone()), head);
             }
         }

@@ -45,6 +45,10 @@ pub struct Status {
     /// Whether the life of a page ends here (repealed, archived). An end asks for nothing but the
     /// fields required exactly from it, so that nothing keeps a page from being laid to rest.
     pub end: bool,
+    /// The statuses one goes to from here, the usual one first; without any, every other one.
+    pub next: Vec<String>,
+    /// Whether going here asks for a reason in words.
+    pub reason: bool,
 }
 
 /// A group of fields in the form and on the page.
@@ -161,6 +165,29 @@ impl Declaration {
     /// The status with this id.
     pub fn status(&self, id: &str) -> Option<&Status> {
         self.statuses.iter().find(|status| status.id == id)
+    }
+
+    /// The statuses one may go to from this one, the usual one first (domain.md 2.10).
+    pub fn next_statuses(&self, from: &str) -> Vec<&Status> {
+        let Some(now) = self.status(from) else {
+            // A status the kind no longer has is left for any it has.
+            return self.statuses.iter().collect();
+        };
+        if now.next.is_empty() {
+            let others = || self.statuses.iter().filter(|it| it.id != now.id);
+            let (ahead, behind): (Vec<_>, Vec<_>) =
+                others().partition(|it| it.rank >= now.rank && !it.end);
+            return ahead.into_iter().chain(behind).collect();
+        }
+        now.next.iter().filter_map(|id| self.status(id)).collect()
+    }
+
+    /// The status whose demands are shown while a page is in `from`: the usual next one, unless
+    /// the page has come as far as it goes.
+    pub fn status_ahead(&self, from: &str) -> Option<&Status> {
+        let rank = self.status(from).map_or(0, |it| it.rank);
+        let next = self.next_statuses(from);
+        next.into_iter().find(|it| it.rank > rank && !it.end)
     }
 
     /// The id of the status a new page begins with; none for a kind without a life cycle.

@@ -66,33 +66,57 @@ impl Kind {
         self.records.iter().find(|set| set.id == id)
     }
 
+    /// The status whose demands are shown while a page is in `from`. What is live at once is not
+    /// handed round first.
+    pub fn status_ahead(&self, from: &str) -> Option<&Status> {
+        let is_living = self.life_cycle == LifeCycle::Page && self.publish == Publish::AtOnce;
+        if is_living && matches!(from, "entwurf" | "in_abstimmung") {
+            return self.status("freigegeben");
+        }
+        self.declaration.status_ahead(from)
+    }
+
     /// Whether the kind switches a capability on.
     pub fn has_capability(&self, name: &str) -> bool {
         self.capabilities.iter().any(|it| it == name)
     }
 }
 
-/// The statuses of the life cycle that approved pages share.
+/// The statuses of the life cycle that approved pages share (domain.md 2.10, product.md 3).
 pub fn page_statuses() -> Vec<Status> {
-    const STEPS: [(&str, &str, &str, u32, End); 8] = [
-        ("entwurf", "Entwurf", "Draft", 0, End::No),
-        ("in_abstimmung", "In Abstimmung", "In consultation", 1, End::No),
-        ("freigegeben", "Freigegeben", "Released", 2, End::No),
-        ("in_ueberpruefung", "In Überprüfung", "Under review", 3, End::No),
-        ("abgeloest", "Abgelöst", "Superseded", 4, End::Yes),
-        ("ausser_kraft", "Außer Kraft", "Repealed", 5, End::Yes),
-        ("fachliche_grundlage", "Fachliche Grundlage", "Source text", 6, End::Yes),
-        ("archiviert", "Archiviert", "Archived", 7, End::Yes),
+    let step = |id: &str, de: &str, en: &str, end: End, next: &[&str]| Status {
+        id: id.to_owned(),
+        label: Label { de: de.to_owned(), en: en.to_owned() },
+        rank: 0,
+        end: end == End::Yes,
+        next: next.iter().map(|it| (*it).to_owned()).collect(),
+        reason: matches!(id, "entwurf" | "ausser_kraft"),
+    };
+    let laid_to_rest = ["in_ueberpruefung", "abgeloest", "ausser_kraft", "archiviert"];
+    let looked_at = ["freigegeben", "abgeloest", "ausser_kraft", "archiviert"];
+    let begun = ["in_abstimmung", "freigegeben", "fachliche_grundlage", "archiviert"];
+    let discussed = ["freigegeben", "entwurf", "archiviert"];
+    let over = ["archiviert", "freigegeben"];
+    let mut steps = vec![
+        step("entwurf", "Entwurf", "Draft", End::No, &begun),
+        step("in_abstimmung", "In Abstimmung", "In consultation", End::No, &discussed),
+        step("freigegeben", "Freigegeben", "Released", End::No, &laid_to_rest),
+        step("in_ueberpruefung", "In Überprüfung", "Under review", End::No, &looked_at),
+        step("abgeloest", "Abgelöst", "Superseded", End::Yes, &over),
+        step("ausser_kraft", "Außer Kraft", "Repealed", End::Yes, &over),
+        step(
+            "fachliche_grundlage",
+            "Fachliche Grundlage",
+            "Source text",
+            End::Yes,
+            &["archiviert"],
+        ),
+        step("archiviert", "Archiviert", "Archived", End::Yes, &["entwurf"]),
     ];
-    STEPS
-        .iter()
-        .map(|(id, de, en, rank, end)| Status {
-            id: (*id).to_owned(),
-            label: Label { de: (*de).to_owned(), en: (*en).to_owned() },
-            rank: *rank,
-            end: *end == End::Yes,
-        })
-        .collect()
+    for (rank, status) in (0..).zip(&mut steps) {
+        status.rank = rank;
+    }
+    steps
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -275,6 +275,8 @@ fn record_statuses(
         label: choice.label.clone(),
         rank: u32::try_from(rank).unwrap_or(u32::MAX),
         end: closed.contains(&choice.id),
+        next: Vec::new(),
+        reason: false,
     };
     choices.iter().enumerate().map(status).collect()
 }
@@ -474,10 +476,14 @@ fn sections(table: &Table<'_>) -> Vec<Section> {
 
 fn statuses(table: &Table<'_>, life_cycle: LifeCycle) -> Vec<Status> {
     let mut own: Vec<Status> = Vec::new();
+    let known: Vec<_> = table.tables("status").iter().filter_map(|it| it.text("id")).collect();
     for table in table.tables("status") {
         let (id, label) = (table.required_text("id"), table.required_label("label"));
         let rank = table.count("rank").unwrap_or(own.len());
-        let end = table.yes("end");
+        let (end, reason, next) = (table.yes("end"), table.yes("reason"), table.texts("next"));
+        for next in next.iter().filter(|it| !known.contains(it)) {
+            table.note_at("next", "problem-file-unknown-status", &[("status", next)]);
+        }
         table.finish();
         let (Some(id), Some(label)) = (id, label) else {
             continue;
@@ -486,7 +492,8 @@ fn statuses(table: &Table<'_>, life_cycle: LifeCycle) -> Vec<Status> {
             table.note_at("id", "problem-file-duplicate", &[("id", &id)]);
             continue;
         }
-        own.push(Status { id, label, rank: u32::try_from(rank).unwrap_or(u32::MAX), end });
+        let rank = u32::try_from(rank).unwrap_or(u32::MAX);
+        own.push(Status { id, label, rank, end, next, reason });
     }
     match life_cycle {
         LifeCycle::Page => page_statuses(),

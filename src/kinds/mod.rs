@@ -2,6 +2,7 @@
 //! Pure: reads no files, knows no database, no web and no prose; mistakes are codes with arguments.
 
 mod declaration;
+mod demands;
 mod docs;
 mod facts;
 mod field;
@@ -41,6 +42,7 @@ pub use self::declaration::Missing;
 pub use self::declaration::Section;
 pub use self::declaration::Status;
 pub use self::declaration::is_empty;
+pub use self::demands::Demand;
 pub use self::docs::kinds_md;
 pub use self::facts::FACTS_PER_ROW;
 pub use self::facts::Fact;

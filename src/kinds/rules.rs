@@ -326,11 +326,23 @@ impl Declaration {
         to: &str,
         setting: &Setting<'_>,
     ) -> Vec<Finding> {
+        self.gates_among(fields, from, to, setting, &Alone)
+    }
+
+    /// The same, with what other pages say.
+    pub fn gates_among(
+        &self,
+        fields: &Fields,
+        from: &str,
+        to: &str,
+        setting: &Setting<'_>,
+        others: &dyn Others,
+    ) -> Vec<Finding> {
         if from == to || self.first_status() == Some(to) {
             return Vec::new();
         }
         let setting = Setting { status: to, ..*setting };
-        let mut broken = self.check(fields, &setting);
+        let mut broken = self.check_among(fields, &setting, others);
         broken.retain(|finding| finding.level != Level::Hint);
         let mut findings = missing(self, fields, to, Level::Gate);
         // A rule says more about an empty field than that it is empty.
@@ -408,6 +420,22 @@ impl Rule {
         let places = places(self.field(), fields, &outside);
         self.is_reached(declaration, setting)
             && places.into_iter().any(|place| self.applies(place, setting))
+    }
+
+    /// How firmly the rule speaks about these values, where it speaks about them at all.
+    pub(crate) fn level_among(
+        &self,
+        declaration: &Declaration,
+        fields: &Fields,
+        setting: &Setting<'_>,
+    ) -> Option<Level> {
+        if !self.is_reached(declaration, setting) {
+            return None;
+        }
+        let outside = Outside::of(setting);
+        let places = places(self.field(), fields, &outside).into_iter();
+        let levels = places.filter(|it| self.applies(*it, setting));
+        levels.map(|it| self.level_at(it, setting)).min()
     }
 
     /// Whether the values of one page cannot tell: whoever saves looks at the other pages.

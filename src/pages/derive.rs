@@ -9,6 +9,7 @@ use crate::access::{Face, audience};
 use crate::german;
 use crate::kinds::{self, FieldType, Fields, Kind, Role};
 use crate::markdown::{self, LinkTarget};
+use crate::store::addresses::FormerName;
 use crate::store::faces::{Fact, Link, Name, NameSort, NewFace};
 use crate::store::pages::{Content, Head, Revision};
 
@@ -78,6 +79,17 @@ pub fn names(kind: Option<&Kind>, content: &Content, slug: &str) -> Vec<Name> {
         }
     }
     names
+}
+
+/// Adds the names a page had, weaker than any it has; readers learn only those they ever knew.
+pub fn add_former(face: &mut NewFace, former: &[FormerName]) {
+    for one in former {
+        let is_known = face.face == Face::Working || one.was_in_force;
+        if is_known && !face.names.iter().any(|it| it.key == one.key) {
+            let (what, key) = (NameSort::Former, one.key.clone());
+            face.names.push(Name { what, key, name: one.name.clone() });
+        }
+    }
 }
 
 fn summary(kind: Option<&Kind>, content: &Content, document: &markdown::Document) -> String {

@@ -29,6 +29,7 @@ pub struct Draft {
     pub(super) extra: Map<String, Value>,
     pub(super) text: String,
     pub(super) change_note: String,
+    pub(super) is_minor: bool,
 }
 
 impl Draft {
@@ -40,6 +41,7 @@ impl Draft {
             extra: clean_map(written.extra),
             text: many_lines(&written.text),
             change_note: one_line(&written.change_note),
+            is_minor: false,
         };
         let mut problems = Vec::new();
         if draft.title.is_empty() {
@@ -61,6 +63,16 @@ impl Draft {
             problems.push(Problem::at("text", "problem-text-too-large").with("max", mebibytes));
         }
         (draft, problems)
+    }
+
+    /// The same, called a small change by its author.
+    pub fn minor(self) -> Self {
+        Self { is_minor: true, ..self }
+    }
+
+    /// Whether its author called it a small change.
+    pub fn is_minor(&self) -> bool {
+        self.is_minor
     }
 
     /// The title.
@@ -90,7 +102,7 @@ fn many_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let text = text.replace('\0', "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,42 +1,70 @@
-//! Acts on pages: create, save with merge, restore, load in bulk. Every act takes a permit, moves
-//! the head by compare-and-set and is one transaction with its change row.
-//! Answers no views: those are made in `reading`.
+//! Acts on pages: create, save with merge, restore, load in bulk. Every act takes a permit, holds
+//! what it writes against the rules of its kind, moves the head by compare-and-set and is one
+//! transaction with its change row. Answers no views: those are made in `reading`.
 
+mod address;
+mod authorship;
+mod autosave;
+mod capability;
+mod checking;
 mod compare;
+mod copying;
 mod derive;
 mod draft;
+mod locking;
 mod merge;
+mod moving;
 mod names;
+mod presence;
 mod records;
+mod sections;
+mod status;
+mod trash;
+mod undo;
 
+pub use authorship::{Authorship, Paragraph, paragraphs, side_by_side};
+pub use autosave::{FormOf, KeepPermit, Typed};
+pub use capability::{Capabilities, Capability, Case};
+pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
+pub use copying::{Original, copied};
 pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
+pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};
-pub use names::OtherNames;
-pub use records::StoredRecord;
+pub use moving::Place;
+pub use records::{RecordOutcome, StoredRecord};
+pub use sections::{Choice, Section, sections, settled};
+pub use status::{StatusChange, StatusOutcome, Step, steps, steps_allowed};
+pub use trash::{TRASH_DAYS, TREE_MAX, TreeDone, TreeOutcome};
+pub use undo::{UNDO_WITHIN, Undone};
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use self::undo::Inverse;
 use crate::access::{CreatePermit, EditPermit, SpaceVisibility};
 use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::db::{Db, Txn};
 use crate::error::{AppError, Result};
 use crate::german;
-use crate::kinds::{Kind, LifeCycle, LiveKinds, Publish};
+use crate::kinds::{Finding, Kind, LifeCycle, LiveKinds, Publish};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::pages::{Content, Head, Revision};
 use crate::store::spaces::Space;
 use crate::store::{self, new_id};
 
+use address::free_address;
+use checking::Subject;
+
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 6] = ["edit", "history", "compare", "restore", "status", "records"];
+const RESERVED_SLUGS: [&str; 13] = [
+    "edit", "history", "compare", "restore", "status", "records", "move", "copy", "trash", "lock",
+    "template", "order", "authors",
+];
 /// How often an act is tried when others write the same page at the same moment.
 const TRIES: u32 = 20;
-/// How many numbers are tried behind a taken slug.
-const SLUG_TRIES: u32 = 200;
 
 /// The acts on pages of one wiki.
 #[derive(Clone)]
@@ -46,6 +74,7 @@ pub struct Pages {
     kinds: LiveKinds,
     changes: Changes,
     runtime: tokio::runtime::Handle,
+    capabilities: Capabilities,
 }
 
 /// Where a new page goes and what it holds.
@@ -94,6 +123,26 @@ pub enum Outcome {
     Stored(Box<Stored>),
     /// Somebody else changed the same place; nothing was stored.
     Conflict(Box<Conflict>),
+    /// It breaks these rules of its kind; nothing was stored.
+    Refused(Vec<Finding>),
+}
+
+/// What became of a new page.
+#[derive(Clone, Debug)]
+pub enum Created {
+    /// It is stored.
+    Stored(Box<Stored>),
+    /// It breaks these rules of its kind; nothing was stored.
+    Refused(Vec<Finding>),
+}
+
+/// What became of one page of a load.
+#[derive(Clone, Debug)]
+pub enum Loaded {
+    /// It is stored.
+    Taken(Box<Head>),
+    /// It breaks these rules of its kind; the others are stored without it.
+    Refused(Vec<Finding>),
 }
 
 /// A stored edit.
@@ -120,6 +169,8 @@ pub struct Conflict {
     pub merged: Merged,
     /// The edit as it came.
     pub mine: Draft,
+    /// The revision both were made from.
+    pub base: Revision,
 }
 
 impl Pages {
@@ -138,11 +189,23 @@ impl Pages {
             kinds: kinds.clone(),
             changes: changes.clone(),
             runtime,
+            capabilities: Capabilities::default(),
         }
     }
 
-    /// Creates a page.
-    pub async fn create(&self, permit: CreatePermit, space: Space, new: NewPage) -> Result<Stored> {
+    /// The same acts, with what these capabilities check.
+    #[must_use]
+    pub fn with(self, capabilities: Capabilities) -> Self {
+        Self { capabilities, ..self }
+    }
+
+    /// Creates a page, unless it breaks a rule of its kind.
+    pub async fn create(
+        &self,
+        permit: CreatePermit,
+        space: Space,
+        new: NewPage,
+    ) -> Result<Created> {
         if permit.space() != space.key() {
             return Err(AppError::Forbidden);
         }
@@ -165,41 +228,52 @@ impl Pages {
         permit: &CreatePermit,
         space: &Space,
         new: NewPage,
-    ) -> Result<Stored> {
+    ) -> Result<Created> {
         let txn = self.db.begin().await?;
+        self.queue_for_names(&txn, std::iter::once(new.kind.as_str())).await?;
         refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
         let publish = new.publish && permit.may_publish();
         let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
-        let head = self.insert(&txn, permit.account(), space, loaded).await?;
+        let head = match self.insert(&txn, permit.account(), space, loaded).await? {
+            Loaded::Taken(head) => *head,
+            Loaded::Refused(broken) => return Ok(Created::Refused(broken)),
+        };
         let change = self.change(ChangeType::PageCreated, &head, permit.account());
-        let seq = store::changes::append(&txn, change).await?;
+        let inverse = Inverse::Create { pages: vec![head.id.clone()] };
+        let seq = self.log_undoable(&txn, change, permit.rights(), &inverse).await?;
         txn.commit().await?;
         self.changes.committed(seq);
-        Ok(Stored { head, is_new: true, merged_with: None, seq })
+        let stored = Stored { head, is_new: true, merged_with: None, seq };
+        Ok(Created::Stored(Box::new(stored)))
     }
 
     /// Loads pages in one transaction, with the status they bring: for the seed and for imports
-    /// by whoever runs the machine. It asks nobody and tells nobody (product.md 4).
+    /// by whoever runs the machine. It asks nobody and tells nobody (product.md 4). Pages that
+    /// break a rule are left out; the answers come in the order of the pages.
     pub async fn load(
         &self,
         author: Option<String>,
         pages: Vec<(Space, LoadedPage)>,
-    ) -> Result<Vec<Head>> {
+    ) -> Result<Vec<Loaded>> {
         let this = self.clone();
         self.to_the_end(async move {
             let txn = this.db.begin().await?;
-            let mut heads = Vec::with_capacity(pages.len());
+            let kinds = pages.iter().map(|(_, it)| it.page.kind.as_str());
+            this.queue_for_names(&txn, kinds).await?;
+            let mut answers = Vec::with_capacity(pages.len());
             for (space, page) in pages {
-                heads.push(this.insert(&txn, author.as_deref(), &space, page).await?);
+                answers.push(this.insert(&txn, author.as_deref(), &space, page).await?);
             }
             let mut last = None;
-            for head in &heads {
-                let change = this.change(ChangeType::PageCreated, head, author.as_deref());
-                last = Some(store::changes::append(&txn, change).await?);
+            for answer in &answers {
+                if let Loaded::Taken(head) = answer {
+                    let change = this.change(ChangeType::PageCreated, head, author.as_deref());
+                    last = Some(store::changes::append(&txn, change).await?);
+                }
             }
             txn.commit().await?;
             last.into_iter().for_each(|seq| this.changes.committed(seq));
-            Ok(heads)
+            Ok(answers)
         })
         .await
     }
@@ -222,11 +296,13 @@ impl Pages {
 
     async fn save_once(&self, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
         let txn = self.db.begin().await?;
+        let before = store::pages::head(&txn, permit.page()).await?;
         let outcome = self.save_in(&txn, permit, edit).await?;
         let Outcome::Stored(mut stored) = outcome else { return Ok(outcome) };
         if stored.is_new {
             let change = self.change(ChangeType::PageSaved, &stored.head, permit.account());
-            stored.seq = store::changes::append(&txn, change).await?;
+            let inverse = Inverse::of_save(before.as_ref(), &stored.head);
+            stored.seq = self.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             self.changes.committed(stored.seq);
         }
@@ -246,8 +322,13 @@ impl Pages {
     async fn save_in(&self, txn: &Txn, permit: &EditPermit, edit: Edit) -> Result<Outcome> {
         refuse_moved_rights(txn, permit.account(), permit.rights()).await?;
         let mut head = store::pages::head(txn, permit.page()).await?.ok_or(AppError::NotFound)?;
+        self.queue_for_names(txn, std::iter::once(head.kind.as_str())).await?;
         // Whoever may only write own drafts may not once one of them is in force.
         if head.released.is_some() && !permit.may_publish() {
+            return Err(AppError::Forbidden);
+        }
+        // It may have been locked since the form was read.
+        if head.is_locked && !permit.passes_lock() {
             return Err(AppError::Forbidden);
         }
         let current = revision(txn, &head, head.working).await?;
@@ -260,7 +341,7 @@ impl Pages {
         let kind = self.kinds.now().get(&head.kind).cloned();
         let mut merged = merge::merge(kind.as_deref(), &base.content, &mine, &current.content);
         if !merged.conflicts.is_empty() {
-            let conflict = Conflict { head, current, merged, mine: edit.draft };
+            let conflict = Conflict { head, current, merged, mine: edit.draft, base };
             return Ok(Outcome::Conflict(Box::new(conflict)));
         }
         let publish = edit.publish && permit.may_publish() && self.is_live_at_once(&head.kind);
@@ -275,6 +356,10 @@ impl Pages {
                 seq: 0,
             })));
         }
+        let broken = self.broken(txn, kind.as_deref(), &head, &merged.content, &current).await?;
+        if !broken.is_empty() {
+            return Ok(Outcome::Refused(broken));
+        }
         let new = Revision {
             number: head.working + 1,
             content: merged.content,
@@ -283,8 +368,39 @@ impl Pages {
             change_note: edit.draft.change_note,
             merged_from: merged_with,
         };
+        self.keep_former_title(txn, &head, &current, &new).await?;
         self.advance(txn, &mut head, new, publish).await?;
+        if edit.draft.is_minor {
+            store::pages::mark_minor(txn, &head.id, head.working).await?;
+        }
         Ok(Outcome::Stored(Box::new(Stored { head, is_new: true, merged_with, seq: 0 })))
+    }
+
+    async fn broken(
+        &self,
+        txn: &Txn,
+        kind: Option<&Kind>,
+        head: &Head,
+        content: &Content,
+        current: &Revision,
+    ) -> Result<Vec<Finding>> {
+        let Some(kind) = kind else { return Ok(Vec::new()) };
+        let (space, before) = (Some(&head.space), Some(&current.content));
+        self.errors(txn, &Subject { kind, head: Some(head), space, content, before }).await
+    }
+
+    /// Waits for other writers of names, where a kind has rules about those of other pages.
+    async fn queue_for_names(
+        &self,
+        txn: &Txn,
+        mut kinds: impl Iterator<Item = &str>,
+    ) -> Result<()> {
+        let known = self.kinds.now();
+        let asks = |id: &str| known.get(id).is_some_and(|it| names::needs_others(it));
+        if kinds.any(asks) {
+            Db::alone(txn).await?;
+        }
+        Ok(())
     }
 
     /// Writes the next revision of a page and moves its head there.
@@ -314,7 +430,7 @@ impl Pages {
         account: Option<&str>,
         space: &Space,
         loaded: LoadedPage,
-    ) -> Result<Head> {
+    ) -> Result<Loaded> {
         let LoadedPage { page, status } = loaded;
         let publish = match &status {
             Some(status) => is_in_force(status),
@@ -322,6 +438,15 @@ impl Pages {
         };
         let first = self.first_status(&page.kind);
         let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
+        let content = content_of(&page.draft, &status);
+        if let Some(kind) = self.kinds.now().get(&page.kind) {
+            let subject =
+                Subject { kind, head: None, space: Some(space), content: &content, before: None };
+            let broken = self.errors(txn, &subject).await?;
+            if !broken.is_empty() {
+                return Ok(Loaded::Refused(broken));
+            }
+        }
         let slug = match &page.slug {
             Some(slug) => german::slug(slug),
             None => german::slug(&page.draft.title),
@@ -341,10 +466,11 @@ impl Pages {
             created_by: account.map(str::to_owned),
             created_at: now,
             updated_at: now,
+            is_locked: false,
         };
         let revision = Revision {
             number: 1,
-            content: content_of(&page.draft, &status),
+            content,
             account: account.map(str::to_owned),
             at: now,
             change_note: page.draft.change_note,
@@ -352,7 +478,7 @@ impl Pages {
         };
         store::pages::insert(txn, &head).await?;
         self.write_revision(txn, &head, &revision).await?;
-        Ok(head)
+        Ok(Loaded::Taken(Box::new(head)))
     }
 
     async fn write_revision(&self, txn: &Txn, head: &Head, new: &Revision) -> Result<()> {
@@ -374,7 +500,9 @@ impl Pages {
             _ => older.as_ref(),
         };
         let kind = self.kinds.now().get(&head.kind).cloned();
-        let faces = faces(kind.as_deref(), head, working, released);
+        let mut faces = faces(kind.as_deref(), head, working, released);
+        let former = store::addresses::former_names(txn, &head.id).await?;
+        faces.iter_mut().for_each(|it| derive::add_former(it, &former));
         store::faces::replace(txn, &head.id, &faces).await
     }
 
@@ -459,41 +587,6 @@ async fn refuse_moved_rights(txn: &Txn, account: Option<&str>, rights: i64) -> R
     match store::people::rights_of(txn, account).await? {
         Some(now) if now == rights => Ok(()),
         _ => Err(AppError::Forbidden),
-    }
-}
-
-/// An address nobody has: the slug itself, or the slug with a number.
-async fn free_address(
-    txn: &Txn,
-    space: &Space,
-    parent: Option<&Head>,
-    slug: &str,
-) -> Result<(String, String)> {
-    let in_parent = |slug: &str| match parent {
-        Some(parent) => format!("{}/{slug}", parent.path),
-        None => slug.to_owned(),
-    };
-    let numbered = (2..SLUG_TRIES).map(|number| format!("{slug}-{number}"));
-    let wanted: Vec<String> = std::iter::once(slug.to_owned())
-        .filter(|it| !RESERVED_SLUGS.contains(&it.as_str()))
-        .chain(numbered)
-        .collect();
-    let first = wanted.first().map(|it| in_parent(it)).unwrap_or_default();
-    // Nearly always the first is free, so only then are two hundred looked up.
-    let mut taken = store::pages::taken_paths(txn, space, std::slice::from_ref(&first)).await?;
-    if !taken.is_empty() {
-        let paths: Vec<String> = wanted.iter().map(|it| in_parent(it)).collect();
-        taken = store::pages::taken_paths(txn, space, &paths).await?;
-    }
-    let free = wanted.into_iter().map(|slug| (in_parent(&slug), slug));
-    let free = free.into_iter().find(|(path, _)| !taken.contains(path));
-    match free {
-        Some((path, slug)) => Ok((slug, path)),
-        // So many pages of one name: the id is unique for sure.
-        None => {
-            let slug = format!("{slug}-{}", new_id());
-            Ok((slug.clone(), in_parent(&slug)))
-        }
     }
 }
 

@@ -3,15 +3,18 @@
 
 use serde_json::{Map, Value, json};
 
+use super::names::needs_others;
+use super::undo::Inverse;
 use super::{Pages, refuse_moved_rights};
 use crate::access::RecordPermit;
+use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, RecordSet};
+use crate::kinds::{self, Finding, RecordSet};
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::faces::Fact;
+use crate::store::new_id;
 use crate::store::pages::Head;
 use crate::store::records::{self, Record};
-use crate::store::{self, new_id};
 
 /// A stored row.
 #[derive(Clone, Debug)]
@@ -22,6 +25,15 @@ pub struct StoredRecord {
     pub seq: u64,
 }
 
+/// What became of a row.
+#[derive(Clone, Debug)]
+pub enum RecordOutcome {
+    /// It is stored, or was already like this.
+    Stored(Box<StoredRecord>),
+    /// It breaks these rules of its set; nothing was stored.
+    Refused(Vec<Finding>),
+}
+
 impl Pages {
     /// Adds a row; `Conflict` when the set has one row per district and there is one already.
     pub async fn add_record(
@@ -30,7 +42,7 @@ impl Pages {
         head: Head,
         set: &RecordSet,
         fields: Map<String, Value>,
-    ) -> Result<StoredRecord> {
+    ) -> Result<RecordOutcome> {
         refuse_other_place(&permit, &head, set)?;
         let now = self.clock.now();
         let record = Record {
@@ -46,17 +58,25 @@ impl Pages {
             fields,
         };
         let facts = facts(set, &record.fields);
-        let this = self.clone();
+        let (this, set) = (self.clone(), set.clone());
         self.to_the_end(async move {
             let txn = this.db.begin().await?;
+            if needs_others(&set) {
+                Db::alone(&txn).await?;
+            }
             refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
+            let broken = this.row_errors(&txn, &head, &set, &record, None).await?;
+            if !broken.is_empty() {
+                return Ok(RecordOutcome::Refused(broken));
+            }
             let added = records::insert(&txn, &record, &facts).await;
             added.map_err(|error| if error.is_taken() { AppError::Conflict } else { error })?;
             let change = this.record_change(&head, &record, &permit);
-            let seq = store::changes::append(&txn, change).await?;
+            let inverse = inverse(&record, None);
+            let seq = this.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             this.changes.committed(seq);
-            Ok(StoredRecord { record, seq })
+            Ok(RecordOutcome::Stored(Box::new(StoredRecord { record, seq })))
         })
         .await
     }
@@ -69,15 +89,16 @@ impl Pages {
         set: &RecordSet,
         before: Record,
         fields: Map<String, Value>,
-    ) -> Result<StoredRecord> {
+    ) -> Result<RecordOutcome> {
         refuse_other_place(&permit, &head, set)?;
         if set.append_only {
             return Err(AppError::Forbidden);
         }
         if kinds::same(&before.fields, &fields) {
-            return Ok(StoredRecord { record: before, seq: 0 });
+            let stored = StoredRecord { record: before, seq: 0 };
+            return Ok(RecordOutcome::Stored(Box::new(stored)));
         }
-        let from = before.version;
+        let (from, stored) = (before.version, before.fields.clone());
         let record = Record {
             per: set.key_of(&fields),
             version: from + 1,
@@ -87,10 +108,17 @@ impl Pages {
             ..before
         };
         let facts = facts(set, &record.fields);
-        let this = self.clone();
+        let (this, set) = (self.clone(), set.clone());
         self.to_the_end(async move {
             let txn = this.db.begin().await?;
+            if needs_others(&set) {
+                Db::alone(&txn).await?;
+            }
             refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
+            let broken = this.row_errors(&txn, &head, &set, &record, Some(&stored)).await?;
+            if !broken.is_empty() {
+                return Ok(RecordOutcome::Refused(broken));
+            }
             let changed = records::change(&txn, from, &record, &facts, permit.account()).await;
             match changed {
                 Ok(true) => {}
@@ -99,10 +127,11 @@ impl Pages {
                 Err(error) => return Err(error),
             }
             let change = this.record_change(&head, &record, &permit);
-            let seq = store::changes::append(&txn, change).await?;
+            let inverse = inverse(&record, Some(from));
+            let seq = this.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             this.changes.committed(seq);
-            Ok(StoredRecord { record, seq })
+            Ok(RecordOutcome::Stored(Box::new(StoredRecord { record, seq })))
         })
         .await
     }
@@ -129,7 +158,8 @@ impl Pages {
                 return Err(AppError::Conflict);
             }
             let change = this.record_change(&head, &record, &permit);
-            let seq = store::changes::append(&txn, change).await?;
+            let inverse = inverse(&record, Some(from));
+            let seq = this.log_undoable(&txn, change, permit.rights(), &inverse).await?;
             txn.commit().await?;
             this.changes.committed(seq);
             Ok(StoredRecord { record, seq })
@@ -149,13 +179,18 @@ impl Pages {
     }
 }
 
+/// What would give a row the values of the version before; none where it was not there.
+fn inverse(record: &Record, before: Option<u32>) -> Inverse {
+    Inverse::Record { record: record.id.clone(), before, after: record.version }
+}
+
 /// A permit is for one set at one page.
 fn refuse_other_place(permit: &RecordPermit, head: &Head, set: &RecordSet) -> Result<()> {
     let fits = permit.page() == head.id && permit.set() == set.id;
     if fits { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
-fn facts(set: &RecordSet, fields: &Map<String, Value>) -> Vec<Fact> {
+pub(super) fn facts(set: &RecordSet, fields: &Map<String, Value>) -> Vec<Fact> {
     let facts = kinds::facts(set, fields).into_iter().map(|it| Fact {
         field: it.field,
         position: it.position,

@@ -157,6 +157,8 @@ impl Links {
             COMMON_SPACE => 2,
             _ => 3,
         };
+        // A page that has the name comes before any that only had it, wherever they are.
+        let distance = if page.what == NameSort::Former { distance + 10 } else { distance };
         (distance, page.what)
     }
 }
@@ -265,6 +267,16 @@ mod tests {
         ]);
 
         assert_eq!(links.page("Wirkung").unwrap().page, "t");
+    }
+
+    #[test]
+    fn a_name_in_use_anywhere_beats_a_former_one_nearby() {
+        let links = links(vec![
+            named("old", "mitte", "page", NameSort::Former),
+            named("new", "pankow", "page", NameSort::Title),
+        ]);
+
+        assert_eq!(links.page("Wirkung").unwrap().page, "new");
     }
 
     #[test]

@@ -212,12 +212,17 @@ impl Reading {
         Ok(above)
     }
 
-    /// The pages right below this one that the actor may see, by title.
+    /// The pages right below this one that the actor may see, as somebody put them in order.
     pub async fn below(&self, actor: &Actor, head: &Head) -> Result<Vec<Line>> {
         if self.known.page(&head.id).await?.is_none_or(|it| !it.has_children) {
             return Ok(Vec::new());
         }
-        let ask = Ask { parent: Some(head.id.clone()), limit: BELOW_MAX, ..Ask::default() };
+        let ask = Ask {
+            parent: Some(head.id.clone()),
+            as_placed: true,
+            limit: BELOW_MAX,
+            ..Ask::default()
+        };
         store::lists::pages(self.db.reader(), actor, &ask).await
     }
 

@@ -19,6 +19,16 @@ pub enum ChangeType {
     PageCreated,
     /// A page has a new revision, or its faces changed.
     PageSaved,
+    /// A page has another address, or another place among its neighbours.
+    PageMoved,
+    /// A page went to the trash.
+    PageTrashed,
+    /// A page came back from the trash.
+    PageRestored,
+    /// A page is gone for good.
+    PagePurged,
+    /// A page was locked, unlocked, or made a template or none.
+    PageMarked,
     /// A row of a record set was added, changed or taken away.
     RecordSaved,
     /// A space came to be or changed.
@@ -28,9 +38,14 @@ pub enum ChangeType {
 }
 
 impl ChangeType {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 10] = [
         Self::PageCreated,
         Self::PageSaved,
+        Self::PageMoved,
+        Self::PageTrashed,
+        Self::PageRestored,
+        Self::PagePurged,
+        Self::PageMarked,
         Self::RecordSaved,
         Self::SpaceSaved,
         Self::AccountSaved,
@@ -41,6 +56,11 @@ impl ChangeType {
         match self {
             Self::PageCreated => "page.created",
             Self::PageSaved => "page.saved",
+            Self::PageMoved => "page.moved",
+            Self::PageTrashed => "page.trashed",
+            Self::PageRestored => "page.restored",
+            Self::PagePurged => "page.purged",
+            Self::PageMarked => "page.marked",
             Self::RecordSaved => "record.saved",
             Self::SpaceSaved => "space.saved",
             Self::AccountSaved => "account.saved",
@@ -90,6 +110,8 @@ pub async fn append(txn: &Txn, change: NewChange) -> Result<u64> {
     let row = txn.query_one_raw(next).await?;
     let row = row.ok_or_else(|| AppError::failure("the change counter is missing"))?;
     let seq: i64 = row.try_get("", "seq")?;
+    let number = |key: &str| change.data.get(key).and_then(Value::as_i64).map(|it| it as i32);
+    let revision = number("revision");
     let row = change::ActiveModel {
         seq: Set(seq),
         at: Set(change.at),
@@ -99,6 +121,9 @@ pub async fn append(txn: &Txn, change: NewChange) -> Result<u64> {
         space_id: Set(change.space),
         account_id: Set(change.account),
         data: Set(change.data.to_string()),
+        revision: Set(revision),
+        // Lists of changes show readers only what came into force.
+        in_force: Set(revision.map(|it| number("released") == Some(it))),
     };
     change::Entity::insert(row).exec_without_returning(txn).await?;
     Ok(seq as u64)

@@ -61,6 +61,8 @@ pub mod change {
         pub space_id: Option<String>,
         pub account_id: Option<String>,
         pub data: String,
+        pub revision: Option<i32>,
+        pub in_force: Option<bool>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -168,6 +170,7 @@ pub mod page {
         pub created_at: i64,
         pub updated_at: i64,
         pub trashed_at: Option<i64>,
+        pub locked_at: Option<i64>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -259,6 +262,7 @@ pub mod revision {
         pub at: i64,
         pub change_note: String,
         pub merged_from: Option<i32>,
+        pub is_minor: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

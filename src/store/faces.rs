@@ -78,10 +78,13 @@ pub enum NameSort {
     Alias,
     /// The last part of the address.
     Slug,
+    /// A title or last part of the address it once had.
+    Former,
 }
 
 impl NameSort {
-    const ALL: [Self; 5] = [Self::Title, Self::Code, Self::Abbreviation, Self::Alias, Self::Slug];
+    const ALL: [Self; 6] =
+        [Self::Title, Self::Code, Self::Abbreviation, Self::Alias, Self::Slug, Self::Former];
 
     fn id(self) -> &'static str {
         match self {
@@ -90,6 +93,7 @@ impl NameSort {
             Self::Abbreviation => "abbreviation",
             Self::Alias => "alias",
             Self::Slug => "slug",
+            Self::Former => "former",
         }
     }
 }
@@ -392,6 +396,29 @@ pub async fn candidates(db: &impl ConnectionTrait, keys: &[String]) -> Result<Ve
     Ok(found)
 }
 
+/// The entries these pages have in a field, on any of their faces, as page and text.
+pub async fn entries(
+    db: &impl ConnectionTrait,
+    pages: &[String],
+    field: &str,
+) -> Result<Vec<(String, String)>> {
+    let mut entries = Vec::new();
+    for pages in pages.chunks(500) {
+        let query = Query::select()
+            .distinct()
+            .columns(["page_id", "text"])
+            .from("fact")
+            .and_where(column("page_id").is_in(pages.iter().cloned()))
+            .and_where(column("field").eq(field))
+            .and_where(column("text").is_not_null())
+            .take();
+        for row in db.query_all(&query).await? {
+            entries.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+        }
+    }
+    Ok(entries)
+}
+
 /// The keys of all names of these pages.
 pub async fn keys_of(db: &impl ConnectionTrait, pages: &[String]) -> Result<Vec<String>> {
     let query = Query::select()
@@ -423,7 +450,10 @@ async fn other_names(db: &impl ConnectionTrait, page: &str, face: Face) -> Resul
         .from("page_name")
         .and_where(column("page_id").eq(page))
         .and_where(column("face").eq(face.id()))
-        .and_where(column("what").is_not_in([NameSort::Title.id(), NameSort::Slug.id()]))
+        .and_where(
+            column("what")
+                .is_not_in([NameSort::Title, NameSort::Slug, NameSort::Former].map(NameSort::id)),
+        )
         .take();
     let rows = db.query_all(&query).await?;
     let read = rows.iter().map(|row| Ok(row.try_get_by_index(0)?));

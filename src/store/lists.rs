@@ -51,12 +51,20 @@ pub struct Ask {
     pub pages: Vec<String>,
     /// Only pages right below this one.
     pub parent: Option<String>,
+    /// Only pages right below one of these.
+    pub parents: Vec<String>,
+    /// Only pages that lie below no other one.
+    pub only_top: bool,
+    /// Only pages that serve as templates for new ones.
+    pub only_templates: bool,
     /// Only pages this account created.
     pub created_by: Option<String>,
     /// Only pages no revision of which is in force.
     pub only_drafts: bool,
     /// In which order.
     pub order: Order,
+    /// As somebody put them in order, the others after them in `order`.
+    pub as_placed: bool,
     /// At most this many rows.
     pub limit: u64,
     /// After skipping this many.
@@ -128,12 +136,42 @@ pub async fn pages(db: &impl ConnectionTrait, actor: &Actor, ask: &Ask) -> Resul
         Order::Newest => (newest(), sea_orm::Order::Desc),
         Order::Oldest => (newest(), sea_orm::Order::Asc),
     };
+    if ask.as_placed {
+        query.order_by(("page", "position"), sea_orm::Order::Asc);
+    }
     query
         .order_by_expr(by, order)
         .order_by(("face", "page_id"), sea_orm::Order::Asc)
         .limit(ask.limit)
         .offset(ask.offset);
     lines(db, &query).await
+}
+
+/// The pages right below these ones, each with the page above it, in the order they were given.
+pub async fn below(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    parents: &[String],
+    limit: u64,
+) -> Result<Vec<(String, Line)>> {
+    // Whoever names the pages above has narrowed the list down.
+    let ask = Ask { parents: parents.to_vec(), ..Ask::default() };
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = asked(actor, &ask);
+    line_columns(&mut query);
+    query
+        .column(("page", "parent_id"))
+        .order_by(("page", "position"), sea_orm::Order::Asc)
+        .order_by(("face", "title_sort"), sea_orm::Order::Asc)
+        .order_by(("face", "page_id"), sea_orm::Order::Asc)
+        .limit(limit);
+    let rows = db.query_all(&query).await?;
+    let above: Result<Vec<String>> =
+        rows.iter().map(|row| Ok(row.try_get("", "parent_id")?)).collect();
+    let lines: Result<Vec<Line>> = rows.iter().map(line).collect();
+    Ok(above?.into_iter().zip(lines?).collect())
 }
 
 /// How many rows a list has.
@@ -254,6 +292,7 @@ pub(super) fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     }
     let lists = [
         (("face", "page_id"), &ask.pages),
+        (("page", "parent_id"), &ask.parents),
         (("space", "key"), &ask.spaces),
         (("face", "status"), &ask.statuses),
     ];
@@ -265,10 +304,17 @@ pub(super) fn asked(actor: &Actor, ask: &Ask) -> SelectStatement {
     let is_narrow = !ask.spaces.is_empty()
         || !ask.pages.is_empty()
         || ask.parent.is_some()
+        || !ask.parents.is_empty()
         || ask.created_by.is_some();
     if !is_narrow {
         // What is only tried out appears nowhere else (product.md 8).
         query.and_where(Expr::col(("space", "everyone_role")).is_null());
+    }
+    if ask.only_top {
+        query.and_where(Expr::col(("page", "parent_id")).is_null());
+    }
+    if ask.only_templates {
+        query.and_where(Expr::col(("page", "is_template")).eq(true));
     }
     if ask.only_drafts {
         query.and_where(Expr::col(("page", "released")).is_null());

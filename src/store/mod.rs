@@ -3,8 +3,10 @@
 
 mod entities;
 
+pub mod addresses;
 pub mod change_listing;
 pub mod changes;
+pub mod drafts;
 pub mod faces;
 pub mod instance;
 pub mod links;
@@ -12,10 +14,15 @@ pub mod listing;
 pub mod lists;
 pub mod pages;
 pub mod people;
+pub mod presence;
+pub mod recent;
 pub mod record_listing;
 pub mod records;
 pub mod spaces;
 pub mod tokens;
+pub mod trash;
+pub mod tree;
+pub mod undo;
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.
 pub fn new_id() -> String {

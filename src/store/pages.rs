@@ -40,6 +40,8 @@ pub struct Head {
     pub created_at: Millis,
     /// When it was last saved.
     pub updated_at: Millis,
+    /// Whether somebody locked it, so that only those who approve may write it.
+    pub is_locked: bool,
 }
 
 impl Head {
@@ -55,6 +57,7 @@ impl Head {
             space: self.space.standing.clone(),
             created_by: self.created_by.clone(),
             is_released: self.released.is_some(),
+            is_locked: self.is_locked,
         }
     }
 }
@@ -111,6 +114,8 @@ pub struct RevisionLine {
     pub at: Millis,
     /// What changed, in the author's words.
     pub change_note: String,
+    /// Whether its author called it a small change.
+    pub is_minor: bool,
 }
 
 /// The head of a living page by id.
@@ -165,6 +170,7 @@ pub async fn insert(db: &impl ConnectionTrait, head: &Head) -> Result<()> {
         created_at: Set(head.created_at),
         updated_at: Set(head.updated_at),
         trashed_at: Set(None),
+        locked_at: Set(None),
     };
     page::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -205,8 +211,20 @@ pub async fn insert_revision(
         at: Set(new.at),
         change_note: Set(new.change_note.clone()),
         merged_from: Set(new.merged_from.map(|it| it as i32)),
+        is_minor: Set(false),
     };
     revision::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Notes that a revision is a small change, which lists of changes may leave out.
+pub async fn mark_minor(db: &impl ConnectionTrait, page: &str, number: u32) -> Result<()> {
+    revision::Entity::update_many()
+        .col_expr(revision::Column::IsMinor, Expr::value(true))
+        .filter(revision::Column::PageId.eq(page))
+        .filter(revision::Column::Number.eq(number as i32))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -299,6 +317,7 @@ pub async fn history(
             revision::Column::AccountId,
             revision::Column::At,
             revision::Column::ChangeNote,
+            revision::Column::IsMinor,
         ])
         .filter(revision::Column::PageId.eq(page));
     if let Some(only) = only {
@@ -310,12 +329,14 @@ pub async fn history(
     let rows = query
         .order_by_desc(revision::Column::Number)
         .limit(limit)
-        .into_tuple::<(i32, String, String, Option<String>, i64, String)>()
+        .into_tuple::<(i32, String, String, Option<String>, i64, String, bool)>()
         .all(db)
         .await?;
-    let lines = rows.into_iter().map(|(number, title, status, account, at, change_note)| {
-        RevisionLine { number: number as u32, title, status, account, at, change_note }
-    });
+    let lines =
+        rows.into_iter().map(|(number, title, status, account, at, change_note, is_minor)| {
+            let number = number as u32;
+            RevisionLine { number, title, status, account, at, change_note, is_minor }
+        });
     Ok(lines.collect())
 }
 
@@ -355,7 +376,7 @@ pub(super) fn head_columns(query: &mut SelectStatement) {
         .columns(SPACE_COLUMNS.map(|it| ("space", it)));
 }
 
-const PAGE_COLUMNS: [&str; 12] = [
+const PAGE_COLUMNS: [&str; 13] = [
     "id",
     "space_id",
     "kind",
@@ -368,6 +389,7 @@ const PAGE_COLUMNS: [&str; 12] = [
     "created_by",
     "created_at",
     "updated_at",
+    "locked_at",
 ];
 const SPACE_COLUMNS: [&str; 9] = [
     "id",
@@ -397,6 +419,7 @@ pub(super) fn head_of_row(row: &QueryResult) -> Result<(Head, usize)> {
     });
     let working: i32 = row.try_get_by_index(7)?;
     let released: Option<i32> = row.try_get_by_index(8)?;
+    let locked_at: Option<i64> = row.try_get_by_index(12)?;
     let head = Head {
         id: row.try_get_by_index(0)?,
         space,
@@ -410,6 +433,7 @@ pub(super) fn head_of_row(row: &QueryResult) -> Result<(Head, usize)> {
         created_by: row.try_get_by_index(9)?,
         created_at: row.try_get_by_index(10)?,
         updated_at: row.try_get_by_index(11)?,
+        is_locked: locked_at.is_some(),
     };
     Ok((head, first + SPACE_COLUMNS.len()))
 }
@@ -421,7 +445,7 @@ async fn with_space(db: &impl ConnectionTrait, row: Option<page::Model>) -> Resu
     Ok(Some(from_row(row, space)))
 }
 
-fn from_row(row: page::Model, space: Space) -> Head {
+pub(super) fn from_row(row: page::Model, space: Space) -> Head {
     Head {
         id: row.id,
         space,
@@ -435,6 +459,7 @@ fn from_row(row: page::Model, space: Space) -> Head {
         created_by: row.created_by,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        is_locked: row.locked_at.is_some(),
     }
 }
 

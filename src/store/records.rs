@@ -73,6 +73,28 @@ pub async fn at_page(
     rows.into_iter().map(from_row).collect()
 }
 
+/// Which of these texts another row of the set has in a field.
+pub async fn taken(
+    db: &impl ConnectionTrait,
+    set: &str,
+    field: &str,
+    texts: &[String],
+    except: &str,
+) -> Result<Vec<String>> {
+    let query = Query::select()
+        .distinct()
+        .column("text")
+        .from("record_fact")
+        .and_where(Expr::col("record_set").eq(set))
+        .and_where(Expr::col("field").eq(field))
+        .and_where(Expr::col("text").is_in(texts.iter().cloned()))
+        .and_where(Expr::col("record_id").ne(except))
+        .take();
+    let rows = db.query_all(&query).await?;
+    let read = rows.iter().map(|row| Ok(row.try_get_by_index(0)?));
+    read.collect()
+}
+
 /// The rows of all sets at a page, oldest first.
 pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<Record>> {
     let rows = record::Entity::find()
@@ -90,6 +112,32 @@ pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<Record
 pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Record>> {
     let row = record::Entity::find_by_id(id).filter(record::Column::RemovedAt.is_null());
     row.one(db).await?.map(from_row).transpose()
+}
+
+/// A row, be it taken away or not.
+#[derive(Clone, Debug)]
+pub struct StandingRecord {
+    /// The row.
+    pub record: Record,
+    /// Whether it was taken away.
+    pub is_removed: bool,
+}
+
+/// A row, be it taken away or not.
+pub async fn even_removed(db: &impl ConnectionTrait, id: &str) -> Result<Option<StandingRecord>> {
+    let Some(row) = record::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let is_removed = row.removed_at.is_some();
+    Ok(Some(StandingRecord { record: from_row(row)?, is_removed }))
+}
+
+/// Makes a row that was taken away count again; its next version follows.
+pub async fn put_back(db: &impl ConnectionTrait, id: &str) -> Result<()> {
+    record::Entity::update_many()
+        .col_expr(record::Column::RemovedAt, Expr::value(None::<i64>))
+        .filter(record::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Writes a new row; fails when there is one for the same `per` already.

@@ -8,8 +8,10 @@ use super::view::{
 };
 use super::words;
 use crate::kinds::{
-    Column, Declaration, Field, FieldType, Fields, Problem, ROW_ID, Role, as_typed, is_empty,
+    Column, Declaration, Demand, Field, FieldType, Fields, Problem, ROW_ID, Role, as_typed,
+    is_empty,
 };
+use crate::pages::Outlook;
 use crate::texts::{self, Lang};
 
 /// At most this many fields stand open (product.md 8), the title among them.
@@ -70,27 +72,6 @@ impl Filled<'_> {
             if is_first { first.push(self.field(field)) } else { rest.push(self.field(field)) }
         }
         (first, rest)
-    }
-
-    /// What a status will ask for.
-    pub fn missing(&self, status: &str) -> Option<Missing> {
-        let missing = self.kind.missing_for(status, self.fields);
-        if missing.required == 0 {
-            return None;
-        }
-        let label = |field: &Field| field.label.get(self.lang.code()).to_owned();
-        let open: Vec<&str> = missing.missing.iter().map(|it| it.id.as_str()).collect();
-        let done = self.kind.fields.iter().filter(|field| {
-            self.kind.requires(field, status) && !open.contains(&field.id.as_str())
-        });
-        Some(Missing {
-            done: done.map(label).collect(),
-            open: missing
-                .missing
-                .iter()
-                .map(|it| Item::link(label(it), format!("#{}", anchor(&it.id))))
-                .collect(),
-        })
     }
 
     fn first_fields(&self, already: usize) -> impl Iterator<Item = &Field> {
@@ -234,6 +215,54 @@ pub fn problem_lines(kind: &Declaration, problems: &[Problem], lang: Lang) -> Ve
         text: words::problem(lang, problem),
     });
     lines.collect()
+}
+
+/// "Was noch fehlt (n von m)": what the status ahead asks for, each open thing with the address
+/// where it is mended; `href` makes it from the id of a field.
+pub fn missing(
+    kind: &Declaration,
+    outlook: &Outlook,
+    lang: Lang,
+    href: impl Fn(&str) -> String,
+) -> Option<Missing> {
+    if outlook.demands.is_empty() {
+        return None;
+    }
+    let label = |demand: &Demand| match (&demand.field, &demand.message) {
+        (Some(field), _) => label_of(kind, field, lang),
+        (None, Some(message)) => message.get(lang.code()).to_owned(),
+        (None, None) => String::new(),
+    };
+    let open = outlook.open().map(|demand| {
+        // A rule says in its own words what it wants; a field is asked for by its name.
+        let text = demand.message.as_ref().map(|it| it.get(lang.code()).to_owned());
+        let text = text.unwrap_or_else(|| label(demand));
+        match &demand.field {
+            Some(field) => Item::link(text, href(field)),
+            None => Item::text(text),
+        }
+    });
+    Some(Missing {
+        open: open.collect(),
+        done: outlook.demands.iter().filter(|it| it.is_met).map(label).collect(),
+    })
+}
+
+/// What is only to be said, never in the way.
+pub fn hints(
+    kind: &Declaration,
+    outlook: &Outlook,
+    lang: Lang,
+    href: impl Fn(&str) -> String,
+) -> Vec<Item> {
+    let hints = outlook.hints.iter().map(|hint| {
+        let text = words::problem(lang, &words::of_rule(hint.clone(), lang));
+        match hint.problem.top_field().filter(|it| kind.field(it).is_some()) {
+            Some(field) => Item::link(text, href(field)),
+            None => Item::text(text),
+        }
+    });
+    hints.collect()
 }
 
 /// The values of a page as its form would send them, to be carried along unseen.

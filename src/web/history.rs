@@ -1,17 +1,20 @@
 //! What a page was: its history, any two revisions side by side, and taking an old one up again.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::form_screen::{Target, Writing};
 use super::page::breadcrumb;
 use super::sign_in::see_other;
 use super::site::Site;
 use super::view::{
-    CompareView, Crumb, FieldChange, Hidden, HistoryView, Item, Mark, Paging, Piece, Place,
-    RevisionHead, RevisionRow, TextBlock,
+    CompareView, Crumb, FieldChange, Hidden, HistoryView, Item, Mark, Paging, Piece, Place, Reason,
+    RenderedRow, RevisionHead, RevisionRow, TextBlock,
 };
 use super::visitor::Visitor;
 use super::words;
@@ -22,13 +25,19 @@ use crate::kinds::{Kind, Shown};
 use crate::pages::{self, Block, Draft, Edit, Outcome, Pages, Span, Written};
 use crate::people::People;
 use crate::reading::Reading;
-use crate::store::pages::{Head, Revision};
+use crate::store::pages::{Head, Revision, RevisionLine};
 use crate::texts::{self, Lang};
 
 /// Rows of one page of history.
 const ROWS: u64 = 50;
 /// Unchanged lines shown around a change; what lies further off is folded.
 const LINES_AROUND: usize = 3;
+/// Notes on changes shown above a comparison.
+const REASONS: u64 = 100;
+/// Paragraphs shown side by side as readers see them.
+const RENDERED_ROWS: usize = 200;
+/// How long paragraphs are matched before a coarser answer does.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Which part of the history is asked for.
 #[derive(Deserialize)]
@@ -41,6 +50,7 @@ pub struct Before {
 pub struct Two {
     from: u32,
     to: u32,
+    view: Option<String>,
 }
 
 /// The form that takes an old revision up again.
@@ -80,6 +90,7 @@ pub async fn history(
         when_iso: words::moment_iso(line.at),
         by: line.account.as_ref().and_then(|it| names.get(it)).cloned(),
         note: Some(line.change_note.clone()).filter(|it| !it.is_empty()),
+        is_minor: line.is_minor,
         released: releases.contains(&line.number).then(|| {
             let status = words::status_chip(lang, None, &head.kind, &line.status);
             status.map_or_else(|| texts::say(lang, "history-released", &[]), |it| it.text)
@@ -95,6 +106,7 @@ pub async fn history(
     let view = HistoryView {
         breadcrumb: way_here(&head, &db, &visitor).await?,
         page: page_item(&head, &db).await?,
+        authors_href: may_restore.then(|| format!("{url}/authors")),
         compare_action: format!("{url}/compare"),
         paging: Paging {
             from: rows.last().map_or(0, |it| it.number),
@@ -124,7 +136,9 @@ pub async fn compare(
     let head = reading.find(&visitor.actor, &space, &path).await?;
     let older = reading.revision(&visitor.actor, &head, two.from.min(two.to)).await?;
     let newer = reading.revision(&visitor.actor, &head, two.from.max(two.to)).await?;
+    let between = between(&visitor, &reading, &head, &older, &newer).await?;
     let accounts = [&older.account, &newer.account].into_iter();
+    let accounts = accounts.chain(between.iter().map(|it| &it.account));
     let names = names(&visitor, &people, &head, accounts).await?;
 
     let lang = visitor.lang;
@@ -137,15 +151,24 @@ pub async fn compare(
         by: revision.account.as_ref().and_then(|it| names.get(it)).cloned(),
         note: Some(revision.change_note.clone()).filter(|it| !it.is_empty()),
     };
-    let texts_of = (older.content.text.clone(), newer.content.text.clone());
-    let blocks = web::block(move || pages::compare_text(&texts_of.0, &texts_of.1)).await;
-    let blocks = blocks.map_err(AppError::failure)?;
+    let is_rendered = two.view.as_deref() == Some("rendered");
+    let (mut text, mut rendered_rows) = (Vec::new(), Vec::new());
+    if is_rendered {
+        rendered_rows = rendered(&visitor, &reading, &head, &older, &newer).await?;
+    } else {
+        let texts_of = (older.content.text.clone(), newer.content.text.clone());
+        let blocks = web::block(move || pages::compare_text(&texts_of.0, &texts_of.1)).await;
+        text = text_blocks(blocks.map_err(AppError::failure)?);
+    }
     let view = CompareView {
+        reasons: reasons(&between, &names, lang),
+        rendered: rendered_rows,
+        other_view: other_view(&url, &older, &newer, is_rendered, lang),
         frame: frame(&request, &visitor, &site, &head, "compare-title").await?,
         breadcrumb: way_here(&head, &db, &visitor).await?,
         page: page_item(&head, &db).await?,
         fields: field_changes(kind.as_deref(), &older, &newer, lang),
-        text: text_blocks(blocks),
+        text,
         history_href: format!("{url}/history"),
         earlier_href: (older.number > 1)
             .then(|| format!("{url}/compare?from={}&to={}", older.number - 1, older.number)),
@@ -159,10 +182,12 @@ pub async fn compare(
 
 /// `POST /wiki/{space}/{path}/restore`: the old content becomes a new revision.
 pub async fn restore(
+    request: HttpRequest,
     visitor: Visitor,
     site: web::Data<Site>,
     reading: web::Data<Reading>,
     pages: web::Data<Pages>,
+    db: web::Data<Db>,
     address: web::Path<(String, String)>,
     form: web::Form<RestoreForm>,
 ) -> Result<HttpResponse> {
@@ -184,15 +209,28 @@ pub async fn restore(
         return Err(AppError::failure("a stored revision is no draft any more"));
     }
     let publish = head.released == Some(head.working);
-    match pages.save(permit, Edit { draft, base: head.working, publish }).await? {
+    let base = head.working;
+    match pages.save(permit, Edit { draft: draft.clone(), base, publish }).await? {
         Outcome::Stored(stored) => {
             let done = if stored.is_new { "restored" } else { "unchanged" };
             let face = stored.head.released.filter(|it| *it != stored.head.working);
             let face = face.map_or("", |_| "working");
             let url = stored.head.url();
-            Ok(see_other(&words::address(&url, &[("face", face), ("done", done)])))
+            let seq = if stored.seq > 0 { stored.seq.to_string() } else { String::new() };
+            let pairs = [("face", face), ("done", done), ("undo", seq.as_str())];
+            Ok(see_other(&words::address(&url, &pairs)))
         }
         Outcome::Conflict(_) => Err(AppError::Conflict),
+        // What held once may not hold today; the form says what, filled with what it held then.
+        Outcome::Refused(broken) => {
+            let kind = site.kinds().get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+            let now = reading.revision(&visitor.actor, &head, head.working).await?;
+            let target = Target::Page { head: &head, base, status: &now.content.status };
+            let mut writing = Writing::of(&kind, target, &draft).breaking(broken, visitor.lang);
+            writing.way = breadcrumb(&head, &db, &visitor).await?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            writing.show(&request, &visitor, &site, &pages, status).await
+        }
     }
 }
 
@@ -208,6 +246,77 @@ async fn names(
     }
     let ids: Vec<String> = accounts.flatten().cloned().collect();
     people.names(&ids).await
+}
+
+/// The revisions after the older side up to the newer one, as far as the visitor may know them.
+async fn between(
+    visitor: &Visitor,
+    reading: &Reading,
+    head: &Head,
+    older: &Revision,
+    newer: &Revision,
+) -> Result<Vec<RevisionLine>> {
+    let before = Some(newer.number + 1);
+    let (lines, _) = reading.history(&visitor.actor, head, before, REASONS).await?;
+    Ok(lines.into_iter().filter(|it| it.number > older.number).collect())
+}
+
+/// What the revisions in between say they changed.
+fn reasons(lines: &[RevisionLine], names: &HashMap<String, String>, lang: Lang) -> Vec<Reason> {
+    let told = lines.iter().filter(|it| !it.change_note.is_empty());
+    let reasons = told.map(|it| Reason {
+        number: it.number.into(),
+        when: words::moment(lang, it.at),
+        by: it.account.as_ref().and_then(|it| names.get(it)).cloned(),
+        note: it.change_note.clone(),
+    });
+    reasons.collect()
+}
+
+/// Both texts as readers see them, paragraph beside paragraph, around what changed.
+async fn rendered(
+    visitor: &Visitor,
+    reading: &Reading,
+    head: &Head,
+    older: &Revision,
+    newer: &Revision,
+) -> Result<Vec<RenderedRow>> {
+    let texts_of = (older.content.text.clone(), newer.content.text.clone());
+    let rows = web::block(move || pages::side_by_side(&texts_of.0, &texts_of.1, PATIENCE)).await;
+    let rows = rows.map_err(AppError::failure)?;
+    let is_near = |at: usize| {
+        let around = rows.get(at.saturating_sub(1)..(at + 2).min(rows.len()));
+        around.unwrap_or_default().iter().any(|(_, _, is_same)| !is_same)
+    };
+    let near: Vec<usize> = (0..rows.len()).filter(|it| is_near(*it)).take(RENDERED_ROWS).collect();
+    let mut shown = Vec::new();
+    for (old, new, is_same) in near.into_iter().filter_map(|it| rows.get(it)) {
+        let mut html = [None, None];
+        for (slot, text) in html.iter_mut().zip([old, new]) {
+            if let Some(text) = text {
+                let space = head.space.key();
+                let made = reading.preview(&visitor.actor, visitor.lang, space, text).await?;
+                *slot = Some(made);
+            }
+        }
+        let [old, new] = html;
+        shown.push(RenderedRow { old, new, is_same: *is_same });
+    }
+    Ok(shown)
+}
+
+fn other_view(
+    url: &str,
+    older: &Revision,
+    newer: &Revision,
+    is_rendered: bool,
+    lang: Lang,
+) -> Item {
+    let (from, to) = (older.number.to_string(), newer.number.to_string());
+    let (view, id) =
+        if is_rendered { ("", "compare-as-text") } else { ("rendered", "compare-as-read") };
+    let pairs = [("from", from.as_str()), ("to", to.as_str()), ("view", view)];
+    Item::link(texts::say(lang, id, &[]), words::address(&format!("{url}/compare"), &pairs))
 }
 
 fn revision_label(number: u32, lang: Lang) -> String {

@@ -29,7 +29,8 @@ const EXPECTED: usize = 1_000;
 /// Screens that only show and show the same until something changes.
 const KEPT: [&str; 5] = ["/wiki/", "/list/", "/glossary", "/spaces", "/"];
 /// Below a page these are forms, or compare what may be large.
-const NOT_KEPT: [&str; 3] = ["/edit", "/history", "/compare"];
+const NOT_KEPT: [&str; 8] =
+    ["/edit", "/history", "/compare", "/status", "/move", "/copy", "/lock", "/authors"];
 
 /// For whom, in which words, what, and as of which state of the wiki.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -1,21 +1,27 @@
 //! A page as readers see it: `/wiki/{space}/{path}`, with `?face=` and `?revision=`.
 
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::acts;
 use super::records;
 use super::site::Site;
+use super::status;
+use super::unsaved;
 use super::view::{
     Banner, BannerAbout, CellView, Chip, ChipLook, ColumnView, Crumb, FieldSection, FieldValue,
     FieldView, Heading, Item, PageLine, PageView, Place, PrintHead, RowView, Tone,
 };
 use super::visitor::Visitor;
 use super::words;
-use crate::access::Face;
+use crate::access::{Face, may_edit, may_order};
 use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Field, FieldType, Fields, Kind, Role, Shown};
+use crate::pages::Pages;
+use crate::people::People;
 use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
 use crate::store::faces::NameSort;
@@ -46,12 +52,19 @@ pub async fn page(
     visitor: Visitor,
     site: web::Data<Site>,
     reading: web::Data<Reading>,
+    pages: web::Data<Pages>,
+    people: web::Data<People>,
     db: web::Data<Db>,
     address: web::Path<(String, String)>,
     state: web::Query<State>,
 ) -> Result<HttpResponse> {
     let (space, path) = address.into_inner();
-    let head = reading.find(&visitor.actor, &space, path.trim_end_matches('/')).await?;
+    let head = match reading.find(&visitor.actor, &space, path.trim_end_matches('/')).await {
+        Ok(head) => head,
+        // A living page always comes first; only where there is none a former address leads on.
+        Err(AppError::NotFound) => return moved_on(&request, &visitor, &db, &space, &path).await,
+        Err(error) => return Err(error),
+    };
     let read = reading.read(&visitor.actor, visitor.lang, head, state.which()?).await?;
     let used_in = reading.used_in(&visitor.actor, &read).await?;
     let spaces = site.spaces().await?;
@@ -65,6 +78,14 @@ pub async fn page(
         None => Vec::new(),
     };
     let lang = visitor.lang;
+    let tools = acts::tools(&visitor, &db, &read.head).await?;
+    let locked = acts::locked(&db, &read.head, lang).await?;
+    let writing_now = match may_edit(&visitor.actor, &read.head.standing()) {
+        Some(permit) => unsaved::writing_now(&visitor, &pages, &people, &permit).await?,
+        None => None,
+    };
+    let order_href = may_order(&visitor.actor, &read.head.space.standing)
+        .map(|_| words::address("/order", &[("page", &read.head.id)]));
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
         lines.iter().map(|it| words::page_line(lang, &site.kinds(), &spaces, it)).collect()
     };
@@ -90,6 +111,11 @@ pub async fn page(
         edit_href: read.may_edit.then(|| format!("{}/edit", read.head.url())),
         history_href: Some(format!("{}/history", read.head.url())),
         actions: Vec::new(),
+        tools,
+        locked,
+        writing_now,
+        order_href,
+        status: status::control(&visitor, &pages, &read).await?,
         used_in: lines(used_in),
         children: lines(reading.below(&visitor.actor, &read.head).await?),
         owner: read.text(Role::Owner).map(str::to_owned),
@@ -101,6 +127,29 @@ pub async fn page(
         body_html: read.body_html,
     };
     site.html(&theme::page_template(&view.kind), lang, &view)
+}
+
+/// Where the page that was last at an address is now, for those who may see it.
+async fn moved_on(
+    request: &HttpRequest,
+    visitor: &Visitor,
+    db: &Db,
+    space: &str,
+    path: &str,
+) -> Result<HttpResponse> {
+    let db = db.reader();
+    let space = store::spaces::by_key(db, space).await?.ok_or(AppError::NotFound)?;
+    let path = path.trim_end_matches('/');
+    let page = store::addresses::formerly_at(db, &space.id, path).await?;
+    let page = page.ok_or(AppError::NotFound)?;
+    let head = store::pages::head(db, &page).await?.ok_or(AppError::NotFound)?;
+    if store::faces::visible(db, &visitor.actor, &head.id).await?.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let query = request.query_string();
+    let sign = if query.is_empty() { "" } else { "?" };
+    let address = format!("{}{sign}{query}", head.url());
+    Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, address)).finish())
 }
 
 /// The sentences under the title.
@@ -343,7 +392,7 @@ fn page_item(name: &str, links: &Links) -> Item {
             let text = match page.what {
                 NameSort::Code => format!("{name} {}", page.title),
                 NameSort::Alias | NameSort::Abbreviation => name.to_owned(),
-                NameSort::Title | NameSort::Slug => page.title.clone(),
+                NameSort::Title | NameSort::Slug | NameSort::Former => page.title.clone(),
             };
             Item::link(text, page_url(&page.space, &page.path))
         }

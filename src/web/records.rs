@@ -17,8 +17,8 @@ use crate::access::{RecordPermit, RecordStanding, may_write_record};
 use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, EditRight, Field, Fields, Kind, Level, Problem, RecordSet, Setting};
-use crate::pages::Pages;
+use crate::kinds::{self, EditRight, Field, Fields, Kind, Problem, RecordSet};
+use crate::pages::{Pages, RecordOutcome};
 use crate::reading::{Links, Reading};
 use crate::store;
 use crate::store::pages::Head;
@@ -125,9 +125,7 @@ pub async fn save(
     // What a new row does not say has its default: a task costs a line.
     let defaults = row.set.defaults();
     let before = row.record.as_ref().map_or(&defaults, |it| &it.fields);
-    let (fields, mut problems) = row.set.read_form_over(before, &form);
-    problems.extend(row.missing(&fields));
-    problems.extend(row.against_rules(&fields, &site, visitor.lang));
+    let (fields, problems) = row.set.read_form_over(before, &form);
     let permit = row.permit(&visitor, &site, &fields).await?;
 
     let is_removal = form.iter().any(|(name, value)| name == "act" && value == "remove");
@@ -141,13 +139,24 @@ pub async fn save(
     }
     let (head, set) = (row.head.clone(), row.set.clone());
     let stored = match row.record.clone() {
-        Some(record) if is_removal => pages.remove_record(permit, head, &set, record).await,
+        Some(record) if is_removal => {
+            let removed = pages.remove_record(permit, head, &set, record).await;
+            removed.map(|it| RecordOutcome::Stored(Box::new(it)))
+        }
         Some(record) => pages.change_record(permit, head, &set, record, fields.clone()).await,
         None => pages.add_record(permit, head, &set, fields.clone()).await,
     };
     match stored {
-        Ok(_) => {
-            let url = words::address(&row.head.url(), &[("done", "saved")]);
+        Ok(RecordOutcome::Refused(broken)) => {
+            let broken = broken.into_iter().map(|it| words::of_rule(it, visitor.lang));
+            let problems: Vec<Problem> = problems.into_iter().chain(broken).collect();
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            row.show(&request, &visitor, &site, &db, &fields, &problems, status).await
+        }
+        Ok(RecordOutcome::Stored(stored)) => {
+            let seq = if stored.seq > 0 { stored.seq.to_string() } else { String::new() };
+            let pairs = [("done", "saved"), ("undo", seq.as_str())];
+            let url = words::address(&row.head.url(), &pairs);
             Ok(see_other(&format!("{url}#satz-{}", row.set.id)))
         }
         // Somebody was faster, or there is a row for this district already: nothing typed is lost.
@@ -226,29 +235,6 @@ impl RowForm {
         let problem = Problem { field: None, code, args: Default::default() };
         let status = StatusCode::CONFLICT;
         self.show(request, visitor, site, db, fields, &[problem], status).await
-    }
-
-    fn missing(&self, fields: &Fields) -> Vec<Problem> {
-        let empty = self
-            .set
-            .fields
-            .iter()
-            .filter(|field| field.required && kinds::is_empty(fields.get(&field.id)));
-        let problems = empty.map(|it| Problem::at(&it.id, "problem-field-needed"));
-        problems.collect()
-    }
-
-    fn against_rules(&self, fields: &Fields, site: &Site, lang: Lang) -> Vec<Problem> {
-        let today = clock::berlin_day(site.clock.now()).to_string();
-        let setting = Setting {
-            title: None,
-            pillar: Some(self.head.space.standing.pillar.id()),
-            district: self.head.space.district.as_deref(),
-            status: self.set.status_of(fields),
-            today: &today,
-        };
-        let findings = self.set.check(fields, &setting).into_iter();
-        findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)).collect()
     }
 
     async fn show(

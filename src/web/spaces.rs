@@ -2,20 +2,30 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::acts;
 use super::site::Site;
-use super::view::{PageGroup, Place, SpaceGroup, SpaceHome, SpaceLine, SpaceView, SpacesView};
+use super::view::{
+    Item, PageGroup, Place, SpaceGroup, SpaceHome, SpaceLine, SpaceView, SpacesView, TreeItem,
+};
 use super::visitor::Visitor;
 use super::words;
-use crate::access::may_create;
+use crate::access::{may_create, may_order};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::Role;
 use crate::reading::{Reading, Which};
+use crate::store;
 use crate::store::lists::{self, Ask, GroupColumn, Order};
+use crate::store::pages::page_url;
+use crate::store::spaces::Space;
 use crate::texts;
 
 /// The page of a space that is shown as its home.
 const HOME: &str = "start";
+/// Pages shown below others in the tree of a space.
+const BELOW: u64 = 200;
+/// Pages on the first step of that tree.
+const TREE_ROWS: usize = 40;
 /// Rows of one kind on the home of a space.
 const ROWS: u64 = 12;
 
@@ -80,6 +90,10 @@ pub async fn space(
         summary: home.as_ref().and_then(|(_, summary)| summary.clone()),
         home: home.map(|(home, _)| home),
         groups: groups(&visitor, &site, &db, space.key()).await?,
+        tree: tree(&visitor, &db, &space).await?,
+        order_href: may_order(&visitor.actor, &space.standing)
+            .map(|_| words::address("/order", &[("space", space.key())])),
+        changes_href: words::address("/changes", &[("space", space.key())]),
         changes: changes
             .iter()
             .map(|it| words::page_line(lang, &site.kinds(), &spaces, it))
@@ -88,6 +102,31 @@ pub async fn space(
             .map(|permit| format!("/new?space={}", permit.space())),
     };
     site.html("space.html", lang, &view)
+}
+
+/// The pages of a space as a tree of two steps: those somebody put in order or wrote others below.
+async fn tree(visitor: &Visitor, db: &Db, space: &Space) -> Result<Vec<TreeItem>> {
+    let top = acts::neighbours(db, &visitor.actor, space, None).await?;
+    let ids: Vec<String> = top.iter().map(|it| it.page.clone()).collect();
+    let placed = store::tree::positions(db.reader(), &ids).await?;
+    let item = |line: &lists::Line| TreeItem {
+        page: Item::link(&line.title, page_url(&line.space, &line.path)),
+        is_here: false,
+        below: Vec::new(),
+    };
+    let below = lists::below(db.reader(), &visitor.actor, &ids, BELOW).await?;
+    let mut tree = Vec::new();
+    for line in top.iter().filter(|it| it.path != HOME) {
+        let pages = below.iter().filter(|(parent, _)| *parent == line.page);
+        let pages: Vec<TreeItem> = pages.map(|(_, it)| item(it)).collect();
+        let is_placed =
+            placed.iter().any(|(id, at)| *id == line.page && *at < store::tree::UNPLACED);
+        if is_placed || !pages.is_empty() {
+            tree.push(TreeItem { below: pages, ..item(line) });
+        }
+    }
+    tree.truncate(TREE_ROWS);
+    Ok(tree)
 }
 
 /// The home page of a space as this visitor sees it, with its summary.

@@ -2,6 +2,7 @@
 //! Deliberately not here: rights, queries, HTML. Fixed words stand in the templates as `t("…")`;
 //! every string here is data, already in the reader's language.
 
+mod acts;
 mod form;
 mod frame;
 mod history;
@@ -11,8 +12,10 @@ mod people;
 mod pieces;
 mod portal;
 mod search;
+mod status;
 mod upkeep;
 
+pub use acts::*;
 pub use form::*;
 pub use frame::*;
 pub use history::*;
@@ -22,4 +25,5 @@ pub use people::*;
 pub use pieces::*;
 pub use portal::*;
 pub use search::*;
+pub use status::*;
 pub use upkeep::*;

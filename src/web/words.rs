@@ -4,7 +4,9 @@ use actix_web::HttpRequest;
 use jiff::Timestamp;
 use url::form_urlencoded;
 
-use super::view::{Chip, ChipLook, Crumb, Flash, Item, PageLine, Pillar as PillarView, Tone};
+use super::view::{
+    Chip, ChipLook, Crumb, Flash, Hidden, Item, PageLine, Pillar as PillarView, Tone, UndoForm,
+};
 use crate::access::{Face, Pillar};
 use crate::clock::{self, Millis};
 use crate::kinds::{Finding, Kind, Kinds, Problem};
@@ -138,7 +140,13 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         "merged" => "done-merged",
         "unchanged" => "done-unchanged",
         "restored" => "done-restored",
-        _ => return None,
+        "status-submitted" => "done-status-submitted",
+        "status-released" => "done-status-released",
+        "status-returned" => "done-status-returned",
+        "status-archived" => "done-status-archived",
+        "status-set" => "done-status-set",
+        "status-same" => "done-status-same",
+        other => return told_of_act(lang, other, request),
     };
     let compare = query_value(request, "from").zip(query_value(request, "to"));
     let path = request.path();
@@ -147,7 +155,39 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         Item::link(texts::say(lang, "done-see-changes", &[]), href)
     });
     let tone = if done == "unchanged" { Tone::Notice } else { Tone::Good };
-    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo: None })
+    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo: undo(request) })
+}
+
+/// What an act on a whole page came to.
+fn told_of_act(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
+    let (id, tone) = match done {
+        "moved" => ("done-moved", Tone::Good),
+        "not-moved" => ("done-not-moved", Tone::Notice),
+        "copied" => ("done-copied", Tone::Good),
+        "trashed" => ("done-trashed", Tone::Good),
+        "taken-out" => ("done-taken-out", Tone::Good),
+        "purged" => ("done-purged", Tone::Good),
+        "locked" => ("done-locked", Tone::Good),
+        "unlocked" => ("done-unlocked", Tone::Good),
+        "template" => ("done-template", Tone::Good),
+        "no-template" => ("done-no-template", Tone::Good),
+        "ordered" => ("done-ordered", Tone::Good),
+        "discarded" => ("done-discarded", Tone::Good),
+        "undone" => ("done-undone", Tone::Good),
+        "undo-late" => ("done-undo-late", Tone::Attention),
+        "undo-moved" => ("done-undo-moved", Tone::Attention),
+        _ => return None,
+    };
+    let count = query_value(request, "count").and_then(|it| it.parse::<i64>().ok()).unwrap_or(1);
+    let text = texts::say(lang, id, &[("count", count.into())]);
+    Some(Flash { tone, text, link: None, undo: undo(request) })
+}
+
+/// The way back from the act an address names; whether it is open is decided when it is taken.
+fn undo(request: &HttpRequest) -> Option<UndoForm> {
+    let seq = query_value(request, "undo").filter(|it| is_number(it))?;
+    let hidden = vec![Hidden { name: "seq".to_owned(), value: seq }];
+    Some(UndoForm { action: "/undo".to_owned(), label: None, hidden })
 }
 
 fn is_number(text: &str) -> bool {

@@ -4,30 +4,25 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::forms::{self, Filled, anchor};
+use super::conflict;
+use super::form_screen::{Beside, Target, Writing};
 use super::page::breadcrumb;
 use super::sign_in::see_other;
 use super::site::Site;
-use super::view::{
-    ChoiceOption, ConflictPart, ConflictView, Control, Crumb, FormField, FormPurpose, FormView,
-    Hidden, Item, Mark, NewView, Piece, Place, SaveButtons, Width,
-};
+use super::unsaved;
+use super::view::{NewView, Place};
 use super::visitor::Visitor;
 use super::words;
-use crate::access::{SpaceVisibility, may_create, may_edit};
-use crate::clock::{self, Millis};
+use crate::access::{may_create, may_edit};
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, Fields, Kind, Level, Problem, Publish, Setting};
-use crate::pages::{
-    Conflict, Draft, Edit, NewPage, OtherNames, Outcome, Pages, Part, Span, Written, compare_words,
-};
+use crate::kinds::{self, Fields, Kind, Problem};
+use crate::pages::{Created, Draft, Edit, FormOf, KeepPermit, NewPage, Outcome, Pages, Written};
 use crate::people::People;
 use crate::reading::Reading;
-use crate::store;
 use crate::store::pages::{Head, Revision};
 use crate::store::spaces::Space;
-use crate::texts::{self, Lang};
+use crate::texts;
 
 /// The pairs a form sends, in their order.
 type Pairs = Vec<(String, String)>;
@@ -37,6 +32,7 @@ pub async fn new(
     request: HttpRequest,
     visitor: Visitor,
     site: web::Data<Site>,
+    pages: web::Data<Pages>,
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
     let spaces = site.writable_spaces(&visitor).await?;
@@ -50,7 +46,14 @@ pub async fn new(
     };
     let kind = site.kinds().get(&kind).cloned().ok_or(AppError::NotFound)?;
     let space = space.or_else(|| usual_space(&visitor, &spaces));
-    let writing = Writing {
+    let form = FormOf::New(kind.id.clone());
+    if let Some(draft) = unsaved::resumed(&request, &visitor, &pages, &form).await? {
+        let space = spaces.iter().find(|it| it.key() == sent(&draft.pairs, "space"));
+        let target = Target::New { spaces: &spaces, space };
+        let writing = resumed(&kind, target, &kind.defaults(), &draft.pairs, &site);
+        return writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await;
+    }
+    let mut writing = Writing {
         kind: &kind,
         target: Target::New { spaces: &spaces, space: space.as_ref() },
         way: Vec::new(),
@@ -61,8 +64,12 @@ pub async fn new(
         problems: Vec::new(),
         touched: None,
         preview: None,
+        is_minor: false,
+        beside: Beside::default(),
     };
-    writing.show(&request, &visitor, &site, StatusCode::OK).await
+    let href = words::address("/new", &[("kind", &kind.id)]);
+    writing.beside.unsaved = unsaved::offered(&visitor, &pages, &form, &href).await?;
+    writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await
 }
 
 /// `POST /new`
@@ -86,18 +93,15 @@ pub async fn create(
     let intent = Intent::of(&kind, &form, &mut written.fields, &kind.defaults());
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
-    let key = space.map_or("", |it| it.key());
-    let others = pages.other_names(&kind, None, key, draft.title(), draft.fields()).await?;
-    let writing = Writing::of(&kind, Target::New { spaces: &spaces, space }, &draft);
+    let form_of = || Writing::of(&kind, Target::New { spaces: &spaces, space }, &draft);
     let nothing = Fields::new();
-    let now = site.clock.now();
-    let publish =
-        match writing.settle(intent, problems, &nothing, &reading, &visitor, &others, now).await? {
-            Settled::Save { publish } => publish,
-            Settled::Show(writing, status) => {
-                return writing.show(&request, &visitor, &site, status).await;
-            }
-        };
+    let publish = match settle(form_of(), intent, problems, &nothing, &reading, &visitor).await? {
+        Settled::Save { publish } => publish,
+        Settled::Show(writing, status) => {
+            let writing = told_at_once(*writing, &pages, &visitor).await?;
+            return writing.show(&request, &visitor, &site, &pages, status).await;
+        }
+    };
     let space = space.ok_or(AppError::BadRequest("problem-space-missing"))?;
     let permit = may_create(&visitor.actor, &space.standing).ok_or(AppError::Forbidden)?;
     let new = NewPage {
@@ -106,11 +110,22 @@ pub async fn create(
         slug: None,
         parent: None,
         visibility: None,
-        draft,
+        draft: draft.clone(),
         publish,
     };
-    let stored = pages.create(permit, space.clone(), new).await?;
-    Ok(see_other(&words::address(&stored.head.url(), &[("done", "created")])))
+    match pages.create(permit, space.clone(), new).await? {
+        Created::Stored(stored) => {
+            forget(&visitor, &pages, &FormOf::New(kind.id.clone())).await?;
+            let seq = stored.seq.to_string();
+            let pairs = [("done", "created"), ("undo", seq.as_str())];
+            Ok(see_other(&words::address(&stored.head.url(), &pairs)))
+        }
+        Created::Refused(broken) => {
+            let writing = form_of().breaking(broken, visitor.lang);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            writing.show(&request, &visitor, &site, &pages, status).await
+        }
+    }
 }
 
 /// `GET /wiki/{space}/{path}/edit`
@@ -119,11 +134,29 @@ pub async fn edit(
     visitor: Visitor,
     site: web::Data<Site>,
     reading: web::Data<Reading>,
+    pages: web::Data<Pages>,
+    people: web::Data<People>,
     db: web::Data<Db>,
     address: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (head, current) = editable(&visitor, &reading, address.into_inner()).await?;
     let kind = site.kinds().get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+    let permit = may_edit(&visitor.actor, &head.standing()).ok_or(AppError::Forbidden)?;
+    pages.is_writing(&permit).await?;
+    let writing_now = unsaved::writing_now(&visitor, &pages, &people, &permit).await?;
+    let form = FormOf::Page(head.id.clone());
+    if let Some(draft) = unsaved::resumed(&request, &visitor, &pages, &form).await? {
+        let base = draft.base.filter(|it| (1..=head.working).contains(it));
+        let base = base.unwrap_or(head.working);
+        let before = reading.revision(&visitor.actor, &head, base).await?.content;
+        let target = Target::Page { head: &head, base, status: &current.content.status };
+        let mut writing = resumed(&kind, target, &before.fields, &draft.pairs, &site);
+        writing.way = breadcrumb(&head, &db, &visitor).await?;
+        writing.beside.writing_now = writing_now;
+        return writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await;
+    }
+    let href = format!("{}/edit", head.url());
+    let unsaved = unsaved::offered(&visitor, &pages, &form, &href).await?;
     let writing = Writing {
         kind: &kind,
         target: Target::Page { head: &head, base: current.number, status: &current.content.status },
@@ -135,8 +168,10 @@ pub async fn edit(
         problems: Vec::new(),
         touched: None,
         preview: None,
+        is_minor: false,
+        beside: Beside { unsaved, writing_now },
     };
-    writing.show(&request, &visitor, &site, StatusCode::OK).await
+    writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await
 }
 
 /// `POST /wiki/{space}/{path}/edit`
@@ -162,30 +197,40 @@ pub async fn save(
     };
     let (mut written, mut problems) = read(&kind, &before.fields, &form);
     let intent = Intent::of(&kind, &form, &mut written.fields, &before.fields);
-    take_choices(&form, &before, &mut written);
+    let common = conflict::common_base(&form, &head, &visitor, &reading).await?;
+    conflict::take_choices(&form, common.as_ref(), &before, &mut written);
     written.extra = before.extra;
     let (draft, draft_problems) = Draft::parse(written, &site.limits);
     problems.extend(draft_problems);
+    let draft = if sent(&form, "minor") == "1" { draft.minor() } else { draft };
 
-    let target = Target::Page { head: &head, base, status: &current.content.status };
-    let id = Some(head.id.as_str());
-    let others =
-        pages.other_names(&kind, id, head.space.key(), draft.title(), draft.fields()).await?;
-    let writing = Writing::of(&kind, target, &draft);
-    let now = site.clock.now();
-    let settled =
-        writing.settle(intent, problems, &before.fields, &reading, &visitor, &others, now).await?;
+    let status = current.content.status.as_str();
+    let form_of = || Writing::of(&kind, Target::Page { head: &head, base, status }, &draft);
+    let settled = settle(form_of(), intent, problems, &before.fields, &reading, &visitor).await?;
     let publish = match settled {
         Settled::Save { publish } => publish,
-        Settled::Show(mut writing, status) => {
+        Settled::Show(writing, status) => {
+            let mut writing = told_at_once(*writing, &pages, &visitor).await?;
             writing.way = breadcrumb(&head, &db, &visitor).await?;
-            return writing.show(&request, &visitor, &site, status).await;
+            return writing.show(&request, &visitor, &site, &pages, status).await;
         }
     };
-    match pages.save(permit, Edit { draft, base, publish }).await? {
-        Outcome::Stored(stored) => Ok(see_other(&after_saving(&stored, base))),
+    match pages.save(permit.clone(), Edit { draft: draft.clone(), base, publish }).await? {
+        Outcome::Stored(stored) => {
+            forget(&visitor, &pages, &FormOf::Page(head.id.clone())).await?;
+            pages.stopped_writing(&permit).await?;
+            Ok(see_other(&after_saving(&stored, base)))
+        }
         Outcome::Conflict(conflict) => {
-            conflict_screen(&request, &visitor, &site, &people, &db, &kind, *conflict).await
+            // Whatever is chosen on the screen, the words as they were written stay.
+            pages.put_aside(&KeepPermit::Edit(permit), unsaved::typed(form)).await?;
+            conflict::show(&request, &visitor, &site, &people, &db, &kind, *conflict).await
+        }
+        Outcome::Refused(broken) => {
+            let mut writing = form_of().breaking(broken, visitor.lang);
+            writing.way = breadcrumb(&head, &db, &visitor).await?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            writing.show(&request, &visitor, &site, &pages, status).await
         }
     }
 }
@@ -204,8 +249,34 @@ fn after_saving(stored: &crate::pages::Stored, base: u32) -> String {
     };
     let (from, to) = (base.to_string(), head.working.to_string());
     let compare = if stored.is_new { (from.as_str(), to.as_str()) } else { ("", "") };
-    let pairs = [("face", face), ("done", done), ("from", compare.0), ("to", compare.1)];
+    let seq = if stored.seq > 0 { stored.seq.to_string() } else { String::new() };
+    let mut pairs = vec![("face", face), ("done", done), ("from", compare.0), ("to", compare.1)];
+    pairs.push(("undo", seq.as_str()));
     words::address(&head.url(), &pairs)
+}
+
+/// The form with a text somebody goes on with.
+fn resumed<'a>(
+    kind: &'a Kind,
+    target: Target<'a>,
+    before: &Fields,
+    pairs: &[(String, String)],
+    site: &Site,
+) -> Writing<'a> {
+    let pairs = pairs.to_vec();
+    let (written, mut problems) = read(kind, before, &pairs);
+    let (draft, draft_problems) = Draft::parse(written, &site.limits);
+    problems.extend(draft_problems.into_iter().filter(|it| it.code != "problem-title-missing"));
+    let draft = if sent(&pairs, "minor") == "1" { draft.minor() } else { draft };
+    Writing { problems, ..Writing::of(kind, target, &draft) }
+}
+
+/// What was typed into a form is saved now and needs no keeping.
+async fn forget(visitor: &Visitor, pages: &Pages, form: &FormOf) -> Result<()> {
+    match visitor.actor.account() {
+        Some(account) => pages.forget_typed(account, form).await,
+        None => Ok(()),
+    }
 }
 
 async fn choose(
@@ -315,461 +386,53 @@ fn base_of(form: &Pairs, head: &Head) -> Result<u32> {
     }
 }
 
-/// What is being written.
-enum Target<'a> {
-    New { spaces: &'a [Space], space: Option<&'a Space> },
-    Page { head: &'a Head, base: u32, status: &'a str },
-}
-
 /// What a form leads to.
 enum Settled<'a> {
-    /// It may be stored.
+    /// It may be stored, as far as its values go.
     Save { publish: bool },
     /// It is shown once more.
     Show(Box<Writing<'a>>, StatusCode),
 }
 
-/// A form and what it is filled with.
-struct Writing<'a> {
-    kind: &'a Kind,
-    target: Target<'a>,
-    way: Vec<Crumb>,
-    title: String,
-    text: String,
-    note: String,
-    fields: Fields,
+/// Does what the pressed button asks, as far as that is not saving.
+async fn settle<'a>(
+    mut writing: Writing<'a>,
+    intent: Intent,
     problems: Vec<Problem>,
-    touched: Option<String>,
-    preview: Option<String>,
-}
-
-impl<'a> Writing<'a> {
-    /// The form with what a draft holds.
-    fn of(kind: &'a Kind, target: Target<'a>, draft: &Draft) -> Self {
-        Self {
-            kind,
-            target,
-            way: Vec::new(),
-            title: draft.title().to_owned(),
-            text: draft.text().to_owned(),
-            note: draft.change_note().to_owned(),
-            fields: draft.fields().clone(),
-            problems: Vec::new(),
-            touched: None,
-            preview: None,
-        }
-    }
-
-    /// Does what the pressed button asks, as far as that is not saving.
-    async fn settle(
-        mut self,
-        intent: Intent,
-        mut problems: Vec<Problem>,
-        before: &Fields,
-        reading: &Reading,
-        visitor: &Visitor,
-        others: &OtherNames,
-        now: Millis,
-    ) -> Result<Settled<'a>> {
-        problems.extend(self.against_rules(others, now, visitor.lang));
-        match intent {
-            Intent::Save { publish }
-                if kinds::blocking(&problems, before, &self.fields).is_empty() =>
-            {
-                return Ok(Settled::Save { publish });
-            }
-            Intent::Save { .. } => {
-                self.problems = problems;
-                return Ok(Settled::Show(Box::new(self), StatusCode::UNPROCESSABLE_ENTITY));
-            }
-            Intent::Table { field } => self.touched = Some(field),
-            Intent::Preview => {
-                let space = self.space().map_or("", |it| it.key()).to_owned();
-                let html =
-                    reading.preview(&visitor.actor, visitor.lang, &space, &self.text).await?;
-                self.preview = Some(html);
-            }
-            Intent::Form => {}
-        }
-        Ok(Settled::Show(Box::new(self), StatusCode::OK))
-    }
-
-    /// What the rules of the kind do not let be stored; gates and hints come with the status.
-    fn against_rules(&self, others: &OtherNames, now: Millis, lang: Lang) -> Vec<Problem> {
-        let Some(space) = self.space() else { return Vec::new() };
-        let today = clock::berlin_day(now).to_string();
-        let status = match &self.target {
-            Target::New { .. } => self.kind.first_status().unwrap_or_default(),
-            Target::Page { status, .. } => status,
-        };
-        let setting = Setting {
-            title: Some(&self.title),
-            pillar: Some(space.standing.pillar.id()),
-            district: space.district.as_deref(),
-            status,
-            today: &today,
-        };
-        let findings = self.kind.check_among(&self.fields, &setting, others).into_iter();
-        findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)).collect()
-    }
-
-    async fn show(
-        self,
-        request: &HttpRequest,
-        visitor: &Visitor,
-        site: &Site,
-        status: StatusCode,
-    ) -> Result<HttpResponse> {
-        let lang = visitor.lang;
-        let label = self.kind.label.get(lang.code()).to_owned();
-        let title = match &self.target {
-            Target::New { .. } => texts::new_words(lang, &self.kind.id, &label),
-            Target::Page { .. } => {
-                texts::say(lang, "edit-title", &[("title", self.title.as_str().into())])
-            }
-        };
-        let frame = site.frame(request, visitor, Place::of_kind(&self.kind.id), title).await?;
-        let today = clock::berlin_day(site.clock.now()).to_string();
-        let view = self.view(frame, visitor, &today);
-        site.html_with(status, "form.html", lang, &view)
-    }
-
-    fn view(self, frame: super::view::Frame, visitor: &Visitor, today: &str) -> FormView {
-        let lang = visitor.lang;
-        let filled = Filled {
-            kind: self.kind,
-            fields: &self.fields,
-            problems: &self.problems,
-            lang,
-            today,
-            touched: self.touched.as_deref(),
-        };
-        let mut first = vec![self.title_field(lang)];
-        first.extend(self.space_field(lang));
-        let already = first.len();
-        first.extend(filled.first(already));
-        FormView {
-            purpose: match self.target {
-                Target::New { .. } => FormPurpose::New,
-                Target::Page { .. } => FormPurpose::Edit,
-            },
-            action: self.action(),
-            kind: self.kind.id.clone(),
-            kind_label: self.kind.label.get(lang.code()).to_owned(),
-            breadcrumb: self.breadcrumb(),
-            pillar: self.space().and_then(words::pillar),
-            chips: self.chips(lang),
-            saved: None,
-            hidden: self.hidden(),
-            problems: forms::problem_lines(self.kind, &self.problems, lang),
-            first,
-            body: self.body_field(lang),
-            sections: filled.sections(already),
-            missing: filled.missing(self.next_status()),
-            audience: self.audience(lang, self.buttons(visitor)),
-            audience_note: self.audience_note(lang),
-            save: self.buttons(visitor),
-            change_note: self.note_field(lang),
-            preview_html: self.preview.clone(),
-            cancel_href: self.cancel_href(),
-            frame,
-        }
-    }
-
-    fn space(&self) -> Option<&Space> {
-        match &self.target {
-            Target::New { space, .. } => *space,
-            Target::Page { head, .. } => Some(&head.space),
-        }
-    }
-
-    fn action(&self) -> String {
-        match &self.target {
-            Target::New { .. } => "/new".to_owned(),
-            Target::Page { head, .. } => format!("{}/edit", head.url()),
-        }
-    }
-
-    fn cancel_href(&self) -> String {
-        match &self.target {
-            Target::New { space: Some(space), .. } => format!("/wiki/{}", space.key()),
-            Target::New { space: None, .. } => "/".to_owned(),
-            Target::Page { head, .. } => head.url(),
-        }
-    }
-
-    fn breadcrumb(&self) -> Vec<Crumb> {
-        match &self.target {
-            Target::New { .. } => Vec::new(),
-            Target::Page { head, .. } => {
-                let mut way = self.way.clone();
-                way.push(Item::link(&self.title, head.url()));
-                way
-            }
-        }
-    }
-
-    fn chips(&self, lang: Lang) -> Vec<super::view::Chip> {
-        match &self.target {
-            Target::New { .. } => Vec::new(),
-            Target::Page { status, .. } => {
-                words::status_chip(lang, Some(self.kind), &self.kind.id, status)
-                    .into_iter()
-                    .collect()
-            }
-        }
-    }
-
-    fn hidden(&self) -> Vec<Hidden> {
-        let hidden = |name: &str, value: String| Hidden { name: name.to_owned(), value };
-        match &self.target {
-            Target::New { .. } => vec![hidden("kind", self.kind.id.clone())],
-            Target::Page { base, .. } => vec![hidden("base", base.to_string())],
-        }
-    }
-
-    fn title_field(&self, lang: Lang) -> FormField {
-        let label = forms::label_of(self.kind, "title", lang);
-        let control = Control::Line {
-            value: self.title.clone(),
-            width: Width::Full,
-            suggestions: Vec::new(),
-        };
-        FormField { required: true, ..self.common_field("title", label, control, lang) }
-    }
-
-    /// A new page asks for its space, unless there is only one it could go to.
-    fn space_field(&self, lang: Lang) -> Option<FormField> {
-        let Target::New { spaces, space } = &self.target else {
-            return None;
-        };
-        let options = spaces.iter().map(|it| ChoiceOption {
-            value: it.key().to_owned(),
-            label: words::space_title(it, lang).to_owned(),
-            hint: None,
-            chosen: space.is_some_and(|chosen| chosen.key() == it.key()),
-        });
-        let label = forms::label_of(self.kind, "space", lang);
-        let control = Control::Choice { options: options.collect() };
-        Some(FormField { required: true, ..self.common_field("space", label, control, lang) })
-    }
-
-    fn body_field(&self, lang: Lang) -> FormField {
-        let label = forms::label_of(self.kind, "text", lang);
-        let rows = self.text.lines().count().clamp(8, 30) as u64;
-        let control = Control::Markdown { value: self.text.clone(), rows };
-        self.common_field("text", label, control, lang)
-    }
-
-    fn note_field(&self, lang: Lang) -> Option<FormField> {
-        if matches!(self.target, Target::New { .. }) {
-            return None;
-        }
-        let label = forms::label_of(self.kind, "change_note", lang);
-        let control =
-            Control::Line { value: self.note.clone(), width: Width::Full, suggestions: Vec::new() };
-        Some(self.common_field("change_note", label, control, lang))
-    }
-
-    fn common_field(&self, name: &str, label: String, control: Control, lang: Lang) -> FormField {
-        let problem = self.problems.iter().find(|it| it.field.as_deref() == Some(name));
-        FormField {
-            id: anchor(name),
-            name: name.to_owned(),
-            label,
-            help: texts::say_if_known(lang, &format!("help-{}", name.replace('_', "-")), &[]),
-            required: false,
-            problem: problem.map(|it| words::problem(lang, it)),
-            control,
-        }
-    }
-
-    /// The status whose demands the form counts: the next one that asks for something.
-    fn next_status(&self) -> &str {
-        let now = match &self.target {
-            Target::New { .. } => self.kind.first_status().unwrap_or_default(),
-            Target::Page { status, .. } => status,
-        };
-        let statuses = self.kind.statuses();
-        let at = statuses.iter().position(|it| it.id == now).unwrap_or(0);
-        let next = statuses.iter().skip(at + 1).find(|it| !it.end);
-        next.map_or(now, |it| it.id.as_str())
-    }
-
-    fn is_live_at_once(&self) -> bool {
-        self.kind.publish == Publish::AtOnce
-    }
-
-    fn buttons(&self, visitor: &Visitor) -> SaveButtons {
-        let may_publish = match &self.target {
-            Target::New { spaces, .. } => spaces.iter().any(|it| {
-                may_create(&visitor.actor, &it.standing).is_some_and(|it| it.may_publish())
-            }),
-            Target::Page { head, .. } => {
-                may_edit(&visitor.actor, &head.standing()).is_some_and(|it| it.may_publish())
-            }
-        };
-        match &self.target {
-            _ if !self.is_live_at_once() || !may_publish => SaveButtons::Draft,
-            Target::Page { head, .. } if head.released == Some(head.working) => {
-                SaveButtons::Publish
-            }
-            _ => SaveButtons::PublishOrDraft,
-        }
-    }
-
-    /// Who will see the result, in words beside the button.
-    fn audience(&self, lang: Lang, buttons: SaveButtons) -> String {
-        let Some(space) = self.space() else {
-            return texts::say(lang, "audience-open", &[]);
-        };
-        let title = words::space_title(space, lang);
-        let visibility = match &self.target {
-            Target::Page { head, .. } => head.visibility.as_str(),
-            Target::New { .. } if space.standing.visibility == SpaceVisibility::Public => {
-                "oeffentlich"
-            }
-            Target::New { .. } => "intern",
-        };
-        let id = match space.standing.visibility {
-            _ if buttons == SaveButtons::Draft => "audience-draft",
-            SpaceVisibility::Members => "audience-members",
-            _ => match visibility {
-                "oeffentlich" => "audience-public",
-                "intern" => "audience-intern",
-                "qm" => "audience-qm",
-                _ => "audience-members",
-            },
-        };
-        texts::say(lang, id, &[("space", title.into())])
-    }
-
-    fn audience_note(&self, lang: Lang) -> Option<String> {
-        match &self.target {
-            Target::Page { head, .. } if !self.is_live_at_once() && head.released.is_some() => {
-                Some(texts::say(lang, "audience-note-pending", &[]))
-            }
-            _ => None,
-        }
-    }
-}
-
-async fn conflict_screen(
-    request: &HttpRequest,
+    before: &Fields,
+    reading: &Reading,
     visitor: &Visitor,
-    site: &Site,
-    people: &People,
-    db: &Db,
-    kind: &Kind,
-    conflict: Conflict,
-) -> Result<HttpResponse> {
-    let lang = visitor.lang;
-    let head = &conflict.head;
-    let names = people.names(&conflict.current.account.iter().cloned().collect::<Vec<_>>()).await?;
-    let other = conflict.current.account.as_ref().and_then(|it| names.get(it)).cloned();
-    let parts = conflict.merged.conflicts.iter();
-    let parts: Vec<ConflictPart> =
-        parts.map(|part| conflict_part(kind, part, &conflict, lang)).collect();
-    let title = texts::say(lang, "conflict-title", &[]);
-    let view = ConflictView {
-        frame: site.frame(request, visitor, Place::of_kind(&kind.id), title).await?,
-        breadcrumb: breadcrumb(head, db, visitor).await?,
-        page: Item::link(store::pages::title(db.reader(), head).await?, head.url()),
-        other,
-        when: words::since(lang, conflict.current.at, site.clock.now()),
-        action: format!("{}/edit", head.url()),
-        hidden: conflict_hidden(kind, &conflict),
-        merged: Vec::new(),
-        act: if head.released == Some(head.working) { "publish" } else { "save" }.to_owned(),
-        audience: {
-            let (base, status) =
-                (conflict.current.number, conflict.current.content.status.as_str());
-            let writing = Writing::of(kind, Target::Page { head, base, status }, &conflict.mine);
-            writing.audience(lang, writing.buttons(visitor))
-        },
-        current_href: head.url(),
-        parts,
-    };
-    site.html_with(StatusCode::CONFLICT, "conflict.html", lang, &view)
+) -> Result<Settled<'a>> {
+    match intent {
+        Intent::Save { publish }
+            if kinds::blocking(&problems, before, &writing.fields).is_empty() =>
+        {
+            return Ok(Settled::Save { publish });
+        }
+        Intent::Save { .. } => {
+            writing.problems = problems;
+            return Ok(Settled::Show(Box::new(writing), StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        Intent::Table { field } => writing.touched = Some(field),
+        Intent::Preview => {
+            let space = writing.space().map_or("", |it| it.key()).to_owned();
+            let html = reading.preview(&visitor.actor, visitor.lang, &space, &writing.text).await?;
+            writing.preview = Some(html);
+        }
+        Intent::Form => {}
+    }
+    Ok(Settled::Show(Box::new(writing), StatusCode::OK))
 }
 
-/// The edit as it came, to be sent again on top of what is stored now.
-fn conflict_hidden(kind: &Kind, conflict: &Conflict) -> Vec<Hidden> {
-    let content = &conflict.merged.content;
-    let mut pairs = vec![
-        ("base".to_owned(), conflict.current.number.to_string()),
-        ("title".to_owned(), content.title.clone()),
-        ("text".to_owned(), content.text.clone()),
-        ("change_note".to_owned(), conflict.mine.change_note().to_owned()),
-    ];
-    pairs.extend(forms::pairs(kind, &content.fields));
-    pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect()
-}
-
-fn conflict_part(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> ConflictPart {
-    let (name, mine, theirs) = match part {
-        Part::Title => {
-            ("title", conflict.mine.title().to_owned(), conflict.current.content.title.clone())
-        }
-        Part::Text => {
-            ("text", conflict.mine.text().to_owned(), conflict.current.content.text.clone())
-        }
-        Part::Field(id) => {
-            let plain = |fields: &Fields| match (kind.field(id), fields.get(id)) {
-                (Some(field), Some(value)) => {
-                    super::history::plain(field.display(value, lang.code()))
-                }
-                _ => String::new(),
-            };
-            (id.as_str(), plain(conflict.mine.fields()), plain(&conflict.current.content.fields))
-        }
-    };
-    let (mut my_pieces, mut their_pieces) = (Vec::new(), Vec::new());
-    for span in compare_words(&theirs, &mine) {
-        match span {
-            Span::Same(text) => {
-                my_pieces.push(Piece { mark: Mark::Same, text: text.clone() });
-                their_pieces.push(Piece { mark: Mark::Same, text });
-            }
-            Span::Added(text) => my_pieces.push(Piece { mark: Mark::Added, text }),
-            Span::Removed(text) => their_pieces.push(Piece { mark: Mark::Added, text }),
-        }
+/// A form that comes back with mistakes names the broken rules as well, so that nobody mends one
+/// thing only to hear of the next.
+async fn told_at_once<'a>(
+    writing: Writing<'a>,
+    pages: &Pages,
+    visitor: &Visitor,
+) -> Result<Writing<'a>> {
+    if writing.problems.is_empty() {
+        return Ok(writing);
     }
-    ConflictPart {
-        name: name.to_owned(),
-        label: forms::label_of(kind, name, lang),
-        mine: my_pieces,
-        theirs: their_pieces,
-        // The other version is stored already; it need not travel through the browser.
-        theirs_value: String::new(),
-        both: *part == Part::Text,
-        chosen: "mine".to_owned(),
-    }
-}
-
-/// Takes over what was chosen on the conflict screen. `theirs` is what the form was based on: the
-/// version that stood against it.
-fn take_choices(form: &Pairs, theirs: &store::pages::Content, written: &mut Written) {
-    for (name, choice) in form {
-        let Some(part) = name.strip_prefix("choose.") else {
-            continue;
-        };
-        match (part, choice.as_str()) {
-            ("title", "theirs") => written.title.clone_from(&theirs.title),
-            ("text", "theirs") => written.text.clone_from(&theirs.text),
-            ("text", "both") => {
-                let mine = written.text.trim_end();
-                written.text = format!("{mine}\n\n{}", theirs.text);
-            }
-            (field, "theirs") => match theirs.fields.get(field) {
-                Some(value) => {
-                    written.fields.insert(field.to_owned(), value.clone());
-                }
-                None => {
-                    written.fields.shift_remove(field);
-                }
-            },
-            _ => {}
-        }
-    }
+    writing.with_broken_rules(pages, visitor.lang).await
 }

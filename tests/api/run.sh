@@ -43,15 +43,26 @@ stop() {
     wait "$server" 2>/dev/null || true
 }
 
-# Writes a page with a row, and tells the hooks what there is.
+# Writes pages with a row each, for some will be taken away, and tells the hooks what there is.
 prepare() {
-    local page row
-    page=$(post "$1" /pages '{"space":"mitte","kind":"project","title":"Wartezeiten"}')
-    row=$(post "$1" "/pages/$page/records/measure" '{"fields":{"title":"Aushang"}}')
-    QMWIKI_API_KNOWN=$(printf '{"id":["%s"],"record":["%s"],"number":[1],"user":["pruefung"],
+    local number page pages=() rows=()
+    for (( number = 0; number < 25; number++ )); do
+        page=$(post "$1" /pages '{"space":"mitte","kind":"project","title":"Wartezeiten"}')
+        pages+=("$page")
+        rows+=("$(post "$1" "/pages/$page/records/measure" '{"fields":{"title":"Aushang"}}')")
+    done
+    QMWIKI_API_KNOWN=$(printf '{"id":%s,"record":%s,"number":[1],"user":["pruefung"],
         "set":["measure","comment"],"space":["mitte","uebung"],"name":["districts","units"],
-        "kind":["page","project","practice","standard"]}' "$page" "$row")
+        "kind":["page","project","practice","standard"]}' \
+        "$(listed "${pages[@]}")" "$(listed "${rows[@]}")")
     export QMWIKI_API_KNOWN
+}
+
+# Words as a JSON list.
+listed() {
+    local words
+    words=$(printf '"%s",' "$@")
+    echo "[${words%,}]"
 }
 
 post() {

@@ -3,6 +3,9 @@
 
 #![allow(clippy::too_many_lines)] // A view is one long literal.
 
+#[path = "acts.rs"]
+mod acts;
+
 use qm_wiki::texts::{self, Lang};
 use qm_wiki::web::view::*;
 use serde_json::Value;
@@ -38,6 +41,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("form", "form.html", form(lang)),
         sample("form-new", "form.html", form_new(lang)),
         sample("record", "record.html", record(lang)),
+        sample("status", "status.html", status(lang)),
+        sample("status-none", "status.html", status_none(lang)),
         sample("history", "history.html", history(lang)),
         sample("compare", "compare.html", compare(lang)),
         sample("conflict", "conflict.html", conflict(lang)),
@@ -49,6 +54,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("sign-in-link", "sign-in-link.html", sign_in_link(lang)),
         sample("password", "password.html", password(lang)),
     ];
+    all.extend(acts::all(lang));
     for page in [standard(lang), practice(lang), project(lang), term(lang), plain(lang)] {
         let name = match page.kind.as_str() {
             "standard" => "standard",
@@ -308,7 +314,18 @@ fn space(lang: Lang) -> SpaceView {
             }],
             more_href: Some("/list/practice?space=mitte".into()),
         }],
+        tree: vec![TreeItem {
+            page: Item::link("Empfang", "/wiki/mitte/empfang"),
+            is_here: false,
+            below: vec![TreeItem {
+                page: Item::link("Rollen", "/wiki/mitte/empfang/rollen"),
+                is_here: false,
+                below: Vec::new(),
+            }],
+        }],
+        order_href: Some("/order?space=mitte".into()),
         changes: vec![line("Rückruf am selben Tag", &["Gute Praxis", "vor 3 Stunden"])],
+        changes_href: "/changes?space=mitte".into(),
         new_href: Some("/new?space=mitte".into()),
     }
 }
@@ -317,6 +334,7 @@ fn space_empty(lang: Lang) -> SpaceView {
     SpaceView {
         home: None,
         groups: Vec::new(),
+        tree: Vec::new(),
         changes: Vec::new(),
         pillar: None,
         summary: None,
@@ -618,6 +636,52 @@ fn record(lang: Lang) -> RecordFormView {
     }
 }
 
+fn status(lang: Lang) -> StatusView {
+    let choice = |to: &str, label: &str, chosen| StepChoice {
+        to: to.into(),
+        label: label.into(),
+        effect: Some("Für Leserinnen und Leser ändert sich nichts.".into()),
+        chosen,
+        reason: !chosen,
+        missing: Some(Missing {
+            open: vec![Item::link("Kurzfassung", "/wiki/mitte/wartezeiten/edit#f-summary")],
+            done: vec!["Titel".into()],
+        }),
+    };
+    StatusView {
+        frame: frame(lang, Place::Practice, "Status", "/wiki/mitte/wartezeiten/status"),
+        breadcrumb: vec![Item::link("Bezirk Mitte", "/wiki/mitte")],
+        page: Item::link("Wartezeiten", "/wiki/mitte/wartezeiten"),
+        chips: vec![chip(ChipLook::Draft, "Entwurf")],
+        action: "/wiki/mitte/wartezeiten/status".into(),
+        seen: 7,
+        problems: vec![ProblemLine {
+            href: Some("/wiki/mitte/wartezeiten/edit#f-summary".into()),
+            label: Some("Kurzfassung".into()),
+            text: "Bitte ausfüllen.".into(),
+        }],
+        choices: vec![
+            choice("in_abstimmung", "Zur Mitzeichnung geben", true),
+            choice("archiviert", "Archivieren", false),
+        ],
+        note: "Bitte bis Freitag".into(),
+        note_problem: Some("Bitte schreiben Sie einen Grund dazu.".into()),
+        hints: vec![Item::text("Mit anderen Bezirken teilen?")],
+        asks_others: true,
+        cancel_href: "/wiki/mitte/wartezeiten".into(),
+    }
+}
+
+fn status_none(lang: Lang) -> StatusView {
+    StatusView {
+        problems: Vec::new(),
+        choices: Vec::new(),
+        hints: Vec::new(),
+        note_problem: None,
+        ..status(lang)
+    }
+}
+
 fn form(lang: Lang) -> FormView {
     let role = |row: usize, role: &str, task: &str| FormRow {
         id: format!("r{row}"),
@@ -691,10 +755,16 @@ fn form(lang: Lang) -> FormView {
             open: vec![Item::link("Erprobt seit", "#f-tried-since"), Item::link("Übertragbarkeit", "#f-transfer-notes"), Item::text("Freigabe")],
             done: vec!["Titel".into(), "Worum geht es?".into(), "Art".into()],
         }),
+        hints: vec![Item::link("Wer ist betroffen?", "#f-roles"), Item::text("Mit anderen teilen?")],
         audience: "Sie und alle, die im Bereich „Mitte“ mitarbeiten".into(),
         audience_note: None,
         save: SaveButtons::Draft,
         change_note: Some(input("change_note", "Was haben Sie geändert?", Some("Ein Satz für alle, die den Verlauf lesen."), text_line("", Width::Full))),
+        minor: Some(false),
+        unsaved: acts::unsaved(),
+        writing_now: Some("QM-Beauftragte Bezirk Mitte bearbeitet die Seite gerade.".into()),
+        keep_action: Some("/drafts?page=018f".into()),
+        presence_action: Some("/presence/018f".into()),
         preview_html: None,
         cancel_href: "/wiki/mitte/wartezeiten".into(),
     }
@@ -712,8 +782,13 @@ fn form_new(lang: Lang) -> FormView {
         saved: None,
         sections: Vec::new(),
         missing: None,
+        hints: Vec::new(),
         save: SaveButtons::PublishOrDraft,
         change_note: None,
+        minor: None,
+        unsaved: Vec::new(),
+        writing_now: None,
+        presence_action: None,
         preview_html: Some(PROSE.into()),
         ..form(lang)
     }
@@ -727,6 +802,7 @@ fn history(lang: Lang) -> HistoryView {
         when_iso: "2026-11-22T10:42:00Z".into(),
         by: Some("QM-Beauftragte Bezirk Mitte".into()),
         note: note.map(Into::into),
+        is_minor: number == 2,
         released: None,
         in_force: false,
         restore_action: Some("/wiki/mitte/wartezeiten/restore".into()),
@@ -769,6 +845,7 @@ fn history(lang: Lang) -> HistoryView {
                 ..revision(1, "1. Oktober 2026", Some("Erste Fassung"))
             },
         ],
+        authors_href: Some("/wiki/mitte/wartezeiten/authors".into()),
         compare_action: "/wiki/mitte/wartezeiten/compare".into(),
         paging: Paging { from: 1, to: 4, total: 4, previous: None, next: None },
     }
@@ -797,6 +874,14 @@ fn compare(lang: Lang) -> CompareView {
         page: Item::link("Wartezeiten im Eingangsbereich senken", "/wiki/mitte/wartezeiten"),
         from: head("Fassung 2", "gestern, 9:05 Uhr"),
         to: head("Bearbeitungsstand 4", "vor 5 Minuten"),
+        reasons: vec![Reason {
+            number: 4,
+            when: "vor 5 Minuten".into(),
+            by: Some("QM-Beauftragte Bezirk Mitte".into()),
+            note: "Schritte ergänzt".into(),
+        }],
+        rendered: Vec::new(),
+        other_view: Item::link("Nebeneinander, wie gelesen", "/wiki/x/compare?view=rendered"),
         fields: vec![
             FieldChange {
                 label: "Reifegrad".into(),
@@ -873,6 +958,7 @@ fn conflict(lang: Lang) -> ConflictView {
         act: "save".into(),
         audience: "Sie und das Projektteam".into(),
         current_href: "/wiki/befragung/projektauftrag".into(),
+        kept: Some("Ihre Fassung ist außerdem aufgehoben.".into()),
     }
 }
 
@@ -1090,7 +1176,24 @@ fn plain(lang: Lang) -> PageView {
         headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),
         history_href: Some("/wiki/mitte/wartezeiten/history".into()),
+        status: Some(StatusControl {
+            word: "Entwurf".into(),
+            href: "/wiki/mitte/wartezeiten/status".into(),
+            next: Some(NextStep {
+                to: "freigegeben".into(),
+                label: "Veröffentlichen".into(),
+                seen: 7,
+            }),
+            missing: Some(Missing {
+                open: vec![Item::link("Kurzfassung", "/wiki/mitte/wartezeiten/edit#f-summary")],
+                done: vec!["Titel".into()],
+            }),
+        }),
         actions: Vec::new(),
+        tools: acts::tools(),
+        locked: Some("Gesperrt seit heute: Wird geprüft.".into()),
+        writing_now: Some("QM-Beauftragte Bezirk Mitte bearbeitet die Seite gerade.".into()),
+        order_href: Some("/order?page=018f".into()),
         used_in: vec![line("Empfang einrichten", &["Gute Praxis"])],
         children: vec![line("Rollen am Empfang", &["vor 3 Tagen"])],
         owner: Some("Redaktion AG QM".into()),

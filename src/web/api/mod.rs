@@ -2,6 +2,7 @@
 //! Acts, rights and rules are those of the screens; a handler reads, asks whether it may, does,
 //! and answers.
 
+mod acts;
 mod body;
 mod changes;
 mod cursor;
@@ -74,7 +75,10 @@ operations! {
     "/kinds/{kind}": get kinds::schema;
     "/registers/{name}": get registers::register;
     "/pages": get pages::list, post pages::create;
-    "/pages/{id}": get pages::read, put pages::save;
+    "/pages/{id}": get pages::read, put pages::save, delete acts::trash;
+    "/pages/{id}/restore": post acts::restore;
+    "/pages/{id}/move": post acts::move_page;
+    "/pages/{id}/status": put acts::set_status;
     "/pages/{id}/revisions": get history::list;
     "/pages/{id}/revisions/{number}": get history::revision;
     "/pages/{id}/diff": get history::diff;

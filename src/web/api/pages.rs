@@ -15,17 +15,17 @@ use super::params::{Params, of_problems};
 use super::problem::{Answer, OfBodies, Problem, Refusal, Usual};
 use super::{cursor, person, tag};
 use crate::access::{Face, may_create, may_edit, may_see_authors};
-use crate::clock;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::kinds::{self, Fields, Kind, Level, Query, Setting, Test, Wanted};
-use crate::pages::{Conflict, Draft, Edit, NewPage, Outcome, Pages, Stored, Written};
+use crate::kinds::{self, Declaration, Fields, Finding, Kind, Query, Test, Wanted};
+use crate::pages::{Conflict, Created, Draft, Edit, NewPage, Outcome, Pages, Stored, Written};
 use crate::people::People;
 use crate::reading::{Reading, Which};
 use crate::store::listing::{self, Listing, OrderBy};
 use crate::store::lists::Ask;
 use crate::store::pages::{Content, Head, Revision};
 use crate::store::spaces::Space;
+use crate::texts::Lang;
 use crate::web::site::Site;
 use crate::web::visitor::Visitor;
 use crate::web::words;
@@ -257,13 +257,13 @@ pub async fn create(
     let visibility = visibility_of(&mut body);
     let publish = body.yes_no("publish").unwrap_or(true);
     let draft = read_new(&mut body, kind, &site);
-    let nothing = Fields::new();
-    let status = kind.first_status().unwrap_or_default();
-    let checks = Checks { kind, space, status, page: None, before: &nothing };
-    checks.refuse_wrong(body.problems, &draft, &site, &pages, &visitor).await?;
+    refuse_wrong(&body.problems, &draft, kind, &Fields::new(), &visitor)?;
 
     let new = NewPage { id: None, kind: kind.id.clone(), slug, parent, visibility, draft, publish };
-    let stored = pages.create(permit, space.clone(), new).await?;
+    let stored = match pages.create(permit, space.clone(), new).await? {
+        Created::Stored(stored) => stored,
+        Created::Refused(broken) => return Err(of_rules(broken, kind, visitor.lang)),
+    };
     let page = newest(&visitor, &reading, &people, stored.head).await?;
     Ok(HttpResponse::Created()
         .insert_header(tag::of(page.revision))
@@ -349,17 +349,9 @@ pub async fn save(
     let before = reading.revision(&visitor.actor, &head, base).await?.content;
     refuse_moving(&mut body, &head);
     let publish = body.yes_no("publish").unwrap_or(true);
-    let (fields, status) = (before.fields.clone(), before.status.clone());
+    let fields = before.fields.clone();
     let draft = read_over(&mut body, &kind, before, &site);
-    let checks = Checks {
-        kind: &kind,
-        space: &head.space,
-        status: &status,
-        page: Some(&head.id),
-        before: &fields,
-    };
-    let problems = std::mem::take(&mut body.problems);
-    checks.refuse_wrong(problems, &draft, &site, &pages, &visitor).await?;
+    refuse_wrong(&body.problems, &draft, &kind, &fields, &visitor)?;
 
     match pages.save(permit, Edit { draft, base, publish }).await? {
         Outcome::Stored(stored) => {
@@ -373,6 +365,7 @@ pub async fn save(
             let Conflict { head, current, .. } = *conflict;
             Err(outdated(&visitor, &people, &head, current, body.members).await?)
         }
+        Outcome::Refused(broken) => Err(of_rules(broken, &kind, visitor.lang)),
     }
 }
 
@@ -560,48 +553,28 @@ fn refuse_moving(body: &mut Body, head: &Head) {
     }
 }
 
-/// What a page is checked by before it is stored.
-struct Checks<'a> {
-    kind: &'a Kind,
-    space: &'a Space,
-    status: &'a str,
-    page: Option<&'a str>,
-    before: &'a Fields,
+/// Refuses values that do not fit, each as it stands; rules are held by the act itself.
+fn refuse_wrong(
+    problems: &[kinds::Problem],
+    draft: &Draft,
+    kind: &Kind,
+    before: &Fields,
+    visitor: &Visitor,
+) -> Result<(), Refusal> {
+    let lang = visitor.lang;
+    let blocking = kinds::blocking(problems, before, draft.fields());
+    if blocking.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<_> = blocking.into_iter().map(|it| kind.in_language(it, lang.code())).collect();
+    Err(Refusal::of_values(&told, lang))
 }
 
-impl Checks<'_> {
-    /// Refuses what the kind does not let be stored; gates and hints come with the status.
-    async fn refuse_wrong(
-        &self,
-        mut problems: Vec<kinds::Problem>,
-        draft: &Draft,
-        site: &Site,
-        pages: &Pages,
-        visitor: &Visitor,
-    ) -> Result<(), Refusal> {
-        let (kind, space) = (self.kind, self.space);
-        let others =
-            pages.other_names(kind, self.page, space.key(), draft.title(), draft.fields()).await?;
-        let today = clock::berlin_day(site.clock.now()).to_string();
-        let setting = Setting {
-            title: Some(draft.title()),
-            pillar: Some(space.standing.pillar.id()),
-            district: space.district.as_deref(),
-            status: self.status,
-            today: &today,
-        };
-        let findings = kind.check_among(draft.fields(), &setting, &others).into_iter();
-        let lang = visitor.lang;
-        let errors = findings.filter(|it| it.level == Level::Error);
-        problems.extend(errors.map(|it| words::of_rule(it, lang)));
-        let blocking = kinds::blocking(&problems, self.before, draft.fields());
-        if blocking.is_empty() {
-            return Ok(());
-        }
-        let told: Vec<_> =
-            blocking.into_iter().map(|it| kind.in_language(it, lang.code())).collect();
-        Err(Refusal::of_values(&told, lang))
-    }
+/// The refusal of what breaks rules of a kind or set.
+pub(super) fn of_rules(broken: Vec<Finding>, declaration: &Declaration, lang: Lang) -> Refusal {
+    let problems = broken.into_iter().map(|it| words::of_rule(it, lang));
+    let told: Vec<_> = problems.map(|it| declaration.in_language(&it, lang.code())).collect();
+    Refusal::of_values(&told, lang)
 }
 
 /// The refusal of a save over what somebody else has written meanwhile.

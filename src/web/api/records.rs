@@ -10,14 +10,14 @@ use serde_json::{Map, Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 use super::body::Body;
+use super::pages::of_rules;
 use super::params::{Params, of_problems};
 use super::problem::{Answer, OfBodies, Problem, Refusal, Usual};
 use super::{cursor, person, tag};
-use crate::clock;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::kinds::{self, Fields, Level, Query, RecordSet, Setting, Test, Wanted};
-use crate::pages::Pages;
+use crate::kinds::{self, Fields, Query, RecordSet, Test, Wanted};
+use crate::pages::{Pages, RecordOutcome};
 use crate::reading::Reading;
 use crate::store::pages::Head;
 use crate::store::record_listing::{self, RecordListing};
@@ -169,14 +169,18 @@ pub async fn add(
     let permit = permit(&visitor, &head, &set, &fields, None, &spaces);
     let permit = permit.ok_or(AppError::Forbidden)?;
     let problems = [body.problems, problems].concat();
-    refuse_wrong(problems, &unknown, &fields, &Fields::new(), (&set, &head), &site, &visitor)?;
-    let stored =
+    refuse_wrong(problems, &unknown, &fields, &Fields::new(), &set, &visitor)?;
+    let added =
         pages.add_record(permit, head, &set, fields).await.map_err(|error| match error {
             AppError::Conflict => {
                 Refusal::new(StatusCode::CONFLICT).saying("api-problem-row-there")
             }
             error => error.into(),
         })?;
+    let stored = match added {
+        RecordOutcome::Stored(stored) => stored,
+        RecordOutcome::Refused(broken) => return Err(of_rules(broken, &set, visitor.lang)),
+    };
     let row = object(stored.record);
     Ok(HttpResponse::Created().insert_header(tag::of(row.version)).json(row))
 }
@@ -215,10 +219,11 @@ pub async fn change(
     let permit = permit.ok_or(AppError::Forbidden)?;
     row.refuse_outdated(&request, &body.members)?;
     let problems = [std::mem::take(&mut body.problems), problems].concat();
-    refuse_wrong(problems, &unknown, &fields, &record.fields, (set, head), &site, &visitor)?;
+    refuse_wrong(problems, &unknown, &fields, &record.fields, set, &visitor)?;
     let changed = pages.change_record(permit, head.clone(), set, record.clone(), fields).await;
     match changed {
-        Ok(stored) => {
+        Ok(RecordOutcome::Refused(broken)) => Err(of_rules(broken, set, visitor.lang)),
+        Ok(RecordOutcome::Stored(stored)) => {
             let row = object(stored.record);
             Ok(HttpResponse::Ok().insert_header(tag::of(row.version)).json(row))
         }
@@ -370,36 +375,24 @@ fn given(body: &mut Body) -> Map<String, Value> {
     }
 }
 
-/// Refuses values that do not fit, and what the set does not let be stored.
+/// Refuses values that do not fit, each as it stands; rules are held by the act itself.
 fn refuse_wrong(
     mut problems: Vec<kinds::Problem>,
     unknown: &Fields,
     fields: &Fields,
     before: &Fields,
-    (set, head): (&RecordSet, &Head),
-    site: &Site,
+    set: &RecordSet,
     visitor: &Visitor,
 ) -> Result<(), Refusal> {
     // A row has no place for what its set does not know.
     let unknown = unknown.keys().map(|it| kinds::Problem::at(it, "api-problem-unknown-field"));
     problems.extend(unknown);
-    let today = clock::berlin_day(site.clock.now()).to_string();
-    let setting = Setting {
-        title: None,
-        pillar: Some(head.space.standing.pillar.id()),
-        district: head.space.district.as_deref(),
-        status: set.status_of(fields),
-        today: &today,
-    };
     let lang = visitor.lang;
-    let mut told: Vec<kinds::Problem> =
-        kinds::blocking(&problems, before, fields).into_iter().cloned().collect();
-    let findings = set.check(fields, &setting).into_iter();
-    told.extend(findings.filter(|it| it.level == Level::Error).map(|it| words::of_rule(it, lang)));
-    if told.is_empty() {
+    let blocking = kinds::blocking(&problems, before, fields);
+    if blocking.is_empty() {
         return Ok(());
     }
-    let told: Vec<_> = told.iter().map(|it| set.in_language(it, lang.code())).collect();
+    let told: Vec<_> = blocking.into_iter().map(|it| set.in_language(it, lang.code())).collect();
     Err(Refusal::of_values(&told, lang))
 }
 

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::acts::UnsavedView;
 use super::frame::{Frame, NewChoice};
 use super::pieces::{Chip, Crumb, Hidden, Item, Pillar};
 
@@ -56,6 +57,8 @@ pub struct FormView {
     pub sections: Vec<FormSection>,
     /// What a later status will ask for; `None` when nothing is asked.
     pub missing: Option<Missing>,
+    /// What is only worth thinking about; never in the way.
+    pub hints: Vec<Item>,
     /// Who will see the result, for instance "Sie und das Team QM Mitte".
     pub audience: String,
     /// What a reader gets to see after saving a pending change; `None` for living pages.
@@ -64,6 +67,16 @@ pub struct FormView {
     pub save: SaveButtons,
     /// The note on the change; `None` on a first draft.
     pub change_note: Option<FormField>,
+    /// Whether the change is called small; `None` on a first draft.
+    pub minor: Option<bool>,
+    /// Texts typed into this form and not saved.
+    pub unsaved: Vec<UnsavedView>,
+    /// Who else is writing the page just now.
+    pub writing_now: Option<String>,
+    /// Address scripts send what is typed to, so that it is not lost.
+    pub keep_action: Option<String>,
+    /// Address scripts say to that the form is open.
+    pub presence_action: Option<String>,
     /// The rendered text after "Vorschau".
     pub preview_html: Option<String>,
     /// Where "Abbrechen" leads.

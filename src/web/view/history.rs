@@ -15,6 +15,8 @@ pub struct HistoryView {
     pub breadcrumb: Vec<Crumb>,
     /// The page.
     pub page: Item,
+    /// Where it says who wrote which paragraph, for those who may know.
+    pub authors_href: Option<String>,
     /// Revisions, latest first.
     pub revisions: Vec<RevisionRow>,
     /// Address the comparison is asked from with `from` and `to`.
@@ -38,6 +40,8 @@ pub struct RevisionRow {
     pub by: Option<String>,
     /// The note on the change.
     pub note: Option<String>,
+    /// Whether its author called it a small change.
+    pub is_minor: bool,
     /// Badge of a released version, for instance "Fassung 3".
     pub released: Option<String>,
     /// True for the revision everybody reads now.
@@ -65,6 +69,12 @@ pub struct CompareView {
     pub from: RevisionHead,
     /// The newer side.
     pub to: RevisionHead,
+    /// What the revisions after the older side say they changed, latest first.
+    pub reasons: Vec<Reason>,
+    /// The texts as readers see them, side by side; empty unless asked for.
+    pub rendered: Vec<RenderedRow>,
+    /// Leads to the other way of looking at the text.
+    pub other_view: Item,
     /// Fields that differ.
     pub fields: Vec<FieldChange>,
     /// The text, paragraph by paragraph; empty when it did not change.
@@ -90,6 +100,30 @@ pub struct RevisionHead {
     pub by: Option<String>,
     /// The note on the change.
     pub note: Option<String>,
+}
+
+/// What a revision says it changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reason {
+    /// Its number.
+    pub number: u64,
+    /// When, in words.
+    pub when: String,
+    /// Who, when that may be said.
+    pub by: Option<String>,
+    /// The note.
+    pub note: String,
+}
+
+/// A paragraph as readers see it, before and after.
+#[derive(Debug, Clone, Serialize)]
+pub struct RenderedRow {
+    /// Safe HTML of the older side; `None` where it is new.
+    pub old: Option<String>,
+    /// Safe HTML of the newer side; `None` where it is gone.
+    pub new: Option<String>,
+    /// Whether both are the same.
+    pub is_same: bool,
 }
 
 /// A field that differs.
@@ -165,6 +199,8 @@ pub struct ConflictView {
     pub audience: String,
     /// Address of the page as it is now.
     pub current_href: String,
+    /// That my text is put aside as well, in words.
+    pub kept: Option<String>,
 }
 
 /// One decision of a conflict.

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::acts::TreeItem;
 use super::frame::Frame;
 use super::pieces::{Chip, Crumb, Facet, Hidden, Item, Letter, PageLine, Paging, Pillar};
 
@@ -23,8 +24,14 @@ pub struct SpaceView {
     pub home: Option<SpaceHome>,
     /// Pages of the space by kind.
     pub groups: Vec<PageGroup>,
+    /// The pages of the space as a tree, in the order somebody gave them.
+    pub tree: Vec<TreeItem>,
+    /// Where that order is made.
+    pub order_href: Option<String>,
     /// Latest changes in this space.
     pub changes: Vec<PageLine>,
+    /// All changes in this space.
+    pub changes_href: String,
     /// Address of "Neu" with this space chosen; `None` when the person may not write here.
     pub new_href: Option<String>,
 }

@@ -3,9 +3,11 @@
 
 use serde::Serialize;
 
+use super::acts::Tool;
 use super::form::{FormField, ProblemLine};
 use super::frame::{Frame, Tone};
 use super::pieces::{Chip, Crumb, Item, PageLine, Pillar};
+use super::status::StatusControl;
 
 /// A page, ready to be shown by the template of its kind.
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +54,16 @@ pub struct PageView {
     pub history_href: Option<String>,
     /// Further actions, each a link.
     pub actions: Vec<Action>,
+    /// What else can be done with the page, in a closed list.
+    pub tools: Vec<Tool>,
+    /// That it is locked, since when and why.
+    pub locked: Option<String>,
+    /// Who is writing it just now, for those who may write it too.
+    pub writing_now: Option<String>,
+    /// Where the pages below it are put in order.
+    pub order_href: Option<String>,
+    /// The status, for those who may change it.
+    pub status: Option<StatusControl>,
     /// Pages that link here.
     pub used_in: Vec<PageLine>,
     /// Pages below this one.

@@ -31,3 +31,4 @@ api-problem-key-taken = Einen Bereich mit diesem Schlüssel gibt es schon.
 api-problem-bad-key = Ein Schlüssel hat Kleinbuchstaben, Ziffern und Bindestriche, höchstens 100.
 api-problem-bad-space-title = Ein Titel hat 1 bis 1.000 Zeichen.
 problem-token-name = Der Name eines Tokens hat höchstens 100 Zeichen.
+api-problem-no-path = Sagen Sie mit „path“, wohin die Seite soll.

@@ -31,3 +31,4 @@ api-problem-key-taken = There is a space with this key already.
 api-problem-bad-key = A key has lower-case letters, digits and hyphens, 100 at most.
 api-problem-bad-space-title = A title has 1 to 1,000 characters.
 problem-token-name = The name of a token has at most 100 characters.
+api-problem-no-path = Say with “path” where the page shall go.
