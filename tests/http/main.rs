@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+mod bad_input;
 
 mod errors;
 mod history;

@@ -19,10 +19,10 @@ use crate::web::words;
 #[allow(dead_code)] // Described here; read by `Params`.
 struct From {
     /// Changes with greater numbers; all where it is left out.
-    #[param(minimum = 0)]
+    #[param(value_type = Option<i64>, minimum = 0)]
     after: Option<u64>,
     /// How many changes at most; 200 are given at most.
-    #[param(minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1)]
     limit: Option<u32>,
 }
 

@@ -28,7 +28,7 @@ use crate::web::words;
 #[allow(dead_code)] // Described here; read by `Params`.
 struct Part {
     /// How many revisions at most; 200 are given at most.
-    #[param(minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1)]
     limit: Option<u32>,
     /// Where to go on: `next_cursor` of the answer before.
     cursor: Option<String>,
@@ -40,10 +40,10 @@ struct Part {
 #[allow(dead_code)] // As above.
 struct Two {
     /// Number of the older revision.
-    #[param(minimum = 1)]
+    #[param(value_type = i64, minimum = 1)]
     from: u32,
     /// Number of the newer revision.
-    #[param(minimum = 1)]
+    #[param(value_type = i64, minimum = 1)]
     to: u32,
 }
 
@@ -123,7 +123,7 @@ pub async fn list(
 ) -> Answer {
     let params = Params::read(&request, visitor.lang, |it| matches!(it, "limit" | "cursor"))?;
     let limit = params.limit()? as usize;
-    let before = params.one("cursor")?.map(cursor::read::<u32>).transpose()?;
+    let before = params.cursor()?.map(cursor::read::<u32>).transpose()?;
     let head = reading.find_by_id(&visitor.actor, &id).await?;
     let (mut lines, _) = reading.history(&visitor.actor, &head, before, limit as u64 + 1).await?;
     let has_more = lines.len() > limit;
@@ -148,7 +148,7 @@ pub async fn list(
 /// A page as it stood with one of its revisions.
 #[utoipa::path(
     get, path = "/api/v1/pages/{id}/revisions/{number}", tag = "history",
-    params(("id" = String, Path), ("number" = u32, Path, minimum = 1)),
+    params(("id" = String, Path), ("number" = i64, Path, minimum = 1)),
     responses((status = 200, body = Page), Usual),
 )]
 pub async fn revision(

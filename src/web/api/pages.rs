@@ -49,7 +49,7 @@ struct Filters {
     #[param(example = "-updated")]
     sort: Option<String>,
     /// How many pages at most; 200 are given at most.
-    #[param(minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1)]
     limit: Option<u32>,
     /// Where to go on: `next_cursor` of the answer before.
     cursor: Option<String>,
@@ -192,7 +192,7 @@ pub async fn list(
     let limit = params.limit()?;
     let mut listing = asked(&params.pairs(is_filter), &site, &visitor, &params)?;
     listing.limit = u64::from(limit) + 1;
-    if let Some(sent) = params.one("cursor")? {
+    if let Some(sent) = params.cursor()? {
         let place = cursor::place(sent)?;
         if !place.fits(&listing.order) {
             return Err(cursor::broken());

@@ -38,12 +38,17 @@ impl Params {
         Ok(params)
     }
 
-    /// The value of a parameter that stands at most once; empty is as good as left out.
+    /// Where a list goes on; empty is as good as left out.
+    pub fn cursor(&self) -> Result<Option<&str>, Refusal> {
+        Ok(self.one("cursor")?.filter(|it| !it.is_empty()))
+    }
+
+    /// The value of a parameter that stands at most once.
     pub fn one(&self, name: &str) -> Result<Option<&str>, Refusal> {
         let mut values = self.pairs.iter().filter(|(known, _)| known == name);
         match (values.next(), values.next()) {
             (Some(_), Some(_)) => Err(self.refusal(name, "api-problem-twice")),
-            (value, _) => Ok(value.map(|(_, it)| it.as_str()).filter(|it| !it.is_empty())),
+            (value, _) => Ok(value.map(|(_, it)| it.as_str())),
         }
     }
 
@@ -56,7 +61,7 @@ impl Params {
     /// A number of a parameter.
     pub fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
         let Some(value) = self.one(name)? else { return Ok(None) };
-        let is_plain = value.bytes().all(|it| it.is_ascii_digit());
+        let is_plain = !value.is_empty() && value.bytes().all(|it| it.is_ascii_digit());
         let number = value.parse::<i64>().ok().filter(|_| is_plain).map(|it| it as u64);
         number.map(Some).ok_or_else(|| self.refusal(name, "api-problem-bad-parameter"))
     }

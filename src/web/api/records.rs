@@ -87,7 +87,7 @@ struct RecordConflict {
 #[allow(dead_code)] // Described here; read by `Params`.
 struct Part {
     /// How many rows at most; 200 are given at most.
-    #[param(minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1)]
     limit: Option<u32>,
     /// Where to go on: `next_cursor` of the answer before.
     cursor: Option<String>,
@@ -350,7 +350,7 @@ async fn rows(
         listing.facts.push((filter.field.clone(), values));
     }
     listing.set.clone_from(&set.id);
-    listing.after = params.one("cursor")?.map(cursor::read::<(i64, String)>).transpose()?;
+    listing.after = params.cursor()?.map(cursor::read::<(i64, String)>).transpose()?;
     listing.limit = limit as u64 + 1;
     let mut rows = record_listing::records(db.reader(), &visitor.actor, &listing).await?;
     let has_more = rows.len() > limit;

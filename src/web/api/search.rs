@@ -32,7 +32,7 @@ struct Words {
     /// A status; may stand several times.
     status: Option<String>,
     /// How many hits at most; 200 are given at most.
-    #[param(minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1)]
     limit: Option<u32>,
     /// Where to go on: `next_cursor` of the answer before.
     cursor: Option<String>,
@@ -97,7 +97,7 @@ pub async fn search(
     let is_known = |it: &str| matches!(it, "q" | "space" | "kind" | "status" | "limit" | "cursor");
     let params = Params::read(&request, visitor.lang, is_known)?;
     let limit = params.limit()? as usize;
-    let offset = params.one("cursor")?.map(cursor::read::<usize>).transpose()?.unwrap_or(0);
+    let offset = params.cursor()?.map(cursor::read::<usize>).transpose()?.unwrap_or(0);
     if offset > OFFSET_MAX {
         return Err(cursor::broken());
     }

@@ -52,6 +52,7 @@ fn what_a_list_does_not_know_is_told() {
         "kind=nichts",
         "sort=unfug",
         "limit=0",
+        "limit=",
         "limit=viele",
         "limit=-1",
         "cursor=kaputt",

@@ -1,5 +1,6 @@
 //! The interface for programs over HTTP: what design and document promise, asked as everybody.
 
+mod acts;
 mod client;
 
 mod lists;
