@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::Path;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -28,6 +29,11 @@ use crate::web::{
     acts, api, assets, errors, glossary, guard, health, history, lists, page, portal, recent,
     records, search, sign_in, spaces, status, trash, unsaved, upkeep, write,
 };
+
+/// Pages derived anew between two pauses.
+const PAGES_AT_ONCE: u64 = 20;
+/// How long a bulk command lets others write.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// An open wiki: every room on one database.
 #[derive(Clone)]
@@ -54,7 +60,17 @@ impl Wiki {
     /// Opens a wiki. A first start fills it with spaces and seed pages.
     pub async fn open(config: Config, clock: Clock) -> Result<Self> {
         make_private(&config.data)?;
-        let db = Db::open(&config.database_url()).await?;
+        if let Some(file) = exchange::unfinished_restore(&config.data) {
+            return Err(AppError::failure(format!(
+                "restoring {file} was cut short; run it again: qm-wiki restore {file}"
+            )));
+        }
+        let db = Db::connect(&config.database_url()).await?;
+        if db.is_older().await? {
+            let file = exchange::backup_beside(&db, &clock, &config.data, "before-update").await?;
+            tracing::info!("made a backup before updating the tables: {}", file.display());
+        }
+        db.update().await?;
         let (kinds, problems) = exchange::load_kinds(&config.data)?;
         for problem in &problems {
             let (file, line) = (&problem.file, problem.line);
@@ -83,18 +99,22 @@ impl Wiki {
         Follower::open(&folder, &self.db, &self.kinds, &self.changes).await
     }
 
-    /// Makes everything derived from revisions anew, page by page; answers how many.
-    pub async fn rederive(&self) -> Result<usize> {
+    /// Makes everything derived from revisions and records anew, page by page; answers how many.
+    pub async fn rederive(&self, mut progress: impl FnMut(usize)) -> Result<usize> {
         let (mut after, mut count) = (String::new(), 0);
         loop {
-            let ids = crate::store::pages::ids_after(self.db.reader(), &after, 100).await?;
+            let ids =
+                crate::store::pages::ids_after(self.db.reader(), &after, PAGES_AT_ONCE).await?;
             let Some(last) = ids.last().cloned() else {
                 return Ok(count);
             };
             for id in &ids {
                 self.pages.rederive(id).await?;
             }
+            // Whoever writes beside this shall not wait for the whole of it.
+            tokio::time::sleep(PAUSE).await;
             count += ids.len();
+            progress(count);
             after = last;
         }
     }

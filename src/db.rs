@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 use tracing::log::LevelFilter;
 
@@ -33,9 +34,44 @@ impl Db {
     /// Opens (and for SQLite creates) the database and brings its tables up to date.
     pub async fn open(url: &str) -> Result<Self> {
         let db = Self::connect(url).await?;
-        db.refuse_newer_tables().await?;
-        Migrator::up(&db.writer, None).await?;
+        db.update().await?;
         Ok(db)
+    }
+
+    /// Brings the tables up to date, unless they are of a newer program.
+    pub async fn update(&self) -> Result<()> {
+        self.refuse_newer_tables().await?;
+        Ok(Migrator::up(&self.writer, None).await?)
+    }
+
+    /// Whether this database is in use and of an older program.
+    pub async fn is_older(&self) -> Result<bool> {
+        let (known, applied) = (migrations::names(), self.applied().await);
+        Ok(!applied.is_empty() && known.iter().any(|it| !applied.contains(it)))
+    }
+
+    /// Takes all tables away and makes them as they were after these migrations.
+    pub async fn empty_at(&self, names: &[String]) -> Result<()> {
+        let known = migrations::names();
+        if !known.starts_with(names) {
+            return Err(AppError::failure(
+                "the backup was made by a newer QM-Wiki; restore it with that version",
+            ));
+        }
+        let steps = u32::try_from(names.len()).map_err(AppError::failure)?;
+        Migrator::reset(&self.writer).await?;
+        Ok(Migrator::up(&self.writer, Some(steps)).await?)
+    }
+
+    /// Begins reading one state of the whole database, whatever is written meanwhile.
+    pub async fn snapshot(&self) -> Result<Txn> {
+        let is_postgres = self.reader.get_database_backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: is_postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: is_postgres.then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+        };
+        Ok(self.reader.begin_with_options(options).await?)
     }
 
     /// Opens the database without touching its tables.
@@ -99,22 +135,21 @@ impl Db {
 
     async fn refuse_newer_tables(&self) -> Result<()> {
         let known = migrations::names();
-        let query = "SELECT version FROM seaql_migrations";
-        let statement = Statement::from_string(self.writer.get_database_backend(), query);
-        // A fresh database has no list of migrations yet; that is no reason to refuse it.
-        let Ok(rows) = self.writer.query_all_raw(statement).await else {
-            return Ok(());
-        };
-        for row in rows {
-            let version: String = row.try_get("", "version")?;
-            if !known.contains(&version) {
-                return Err(AppError::failure(format!(
-                    "the database was last used by a newer QM-Wiki (it has {version}); \
-                     start that version or restore a backup"
-                )));
-            }
+        match self.applied().await.into_iter().find(|it| !known.contains(it)) {
+            Some(version) => Err(AppError::failure(format!(
+                "the database was last used by a newer QM-Wiki (it has {version}); \
+                 start that version or restore a backup"
+            ))),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// The migrations this database has been through; a fresh one has no list of them yet.
+    pub async fn applied(&self) -> Vec<String> {
+        let query = "SELECT version FROM seaql_migrations ORDER BY version";
+        let statement = Statement::from_string(self.writer.get_database_backend(), query);
+        let rows = self.writer.query_all_raw(statement).await.unwrap_or_default();
+        rows.iter().filter_map(|it| it.try_get_by_index(0).ok()).collect()
     }
 }
 

@@ -11,9 +11,12 @@ use qm_wiki::access::{Pillar, Role, SpaceStanding, SpaceVisibility};
 use qm_wiki::app::{Wiki, lock_folder};
 use qm_wiki::clock::Clock;
 use qm_wiki::config::{Config, Seed};
+use qm_wiki::db::Db;
 use qm_wiki::error::{AppError, Result};
-use qm_wiki::exchange::{self, Import};
+use qm_wiki::exchange::{self, Holdings, Import};
+use qm_wiki::pages::Fault;
 use qm_wiki::people::NewAccount;
+use qm_wiki::search::{self, IndexState};
 use qm_wiki::store;
 use qm_wiki::store::spaces::Space;
 use qm_wiki::texts::{self, Lang};
@@ -100,14 +103,31 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Say what is wrong with the wiki. Example: qm-wiki check --kinds
+    /// Write the whole wiki into one file, also while it is in use.
+    /// Example: qm-wiki backup /mnt/backup/qm-wiki.tar.gz
+    Backup {
+        /// The archive to write; one of that name is replaced when the new one is whole
+        file: PathBuf,
+    },
+    /// Put the wiki of a backup in place of the present one, of which a backup is made first; the
+    /// server must be stopped. Example: qm-wiki restore /mnt/backup/qm-wiki.tar.gz
+    Restore {
+        /// The archive to read
+        file: PathBuf,
+    },
+    /// Say what is wrong with the wiki and what mends it. Example: qm-wiki check --kinds
     Check {
         /// Only the files that describe kinds
         #[arg(long)]
         kinds: bool,
     },
-    /// Make everything anew that is derived from revisions; the server builds its index anew
-    Rebuild,
+    /// Make everything anew that is derived from revisions and records, also while the wiki is in
+    /// use. Example: qm-wiki rebuild --index
+    Rebuild {
+        /// The search index too; the server must be stopped
+        #[arg(long)]
+        index: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -200,8 +220,11 @@ async fn run(line: Line) -> Result<ExitCode> {
         Command::Import { path, space, kind, author, dry_run } => {
             import(config, &path, &space, &kind, author, dry_run).await
         }
-        Command::Check { kinds: _ } => check(&config),
-        Command::Rebuild => rebuild(config).await,
+        Command::Backup { file } => backup(config, &file).await,
+        Command::Restore { file } => restore(config, &file).await,
+        Command::Check { kinds: true } => Ok(outcome(check_kinds(&config)?)),
+        Command::Check { kinds: false } => check(config).await,
+        Command::Rebuild { index } => rebuild(config, index).await,
     }
 }
 
@@ -425,8 +448,111 @@ async fn import(
     Ok(if summary.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+async fn backup(config: Config, file: &Path) -> Result<ExitCode> {
+    let db = Db::connect(&config.database_url()).await?;
+    let held = exchange::backup(&db, &Clock::system(), &config.data, file).await?;
+    say(&format!("{}: {}", file.display(), in_numbers(&held)))?;
+    db.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn restore(config: Config, file: &Path) -> Result<ExitCode> {
+    let _lock = lock_folder(&config.data)?;
+    let clock = Clock::system();
+    let db = Db::connect(&config.database_url()).await?;
+    let is_empty = db.applied().await.is_empty();
+    if !is_empty && exchange::unfinished_restore(&config.data).is_none() {
+        let before = exchange::backup_beside(&db, &clock, &config.data, "before-restore").await?;
+        say(&format!("what was there is kept in {}", before.display()))?;
+    }
+    let held = exchange::restore(&db, &clock, &config.data, file).await?;
+    db.close().await?;
+    let wiki = Wiki::open(config, clock).await?;
+    wiki.rederive(counting("pages")).await?;
+    let (_, mut follower) = wiki.open_index().await?;
+    follower.build_anew().await?;
+    say(&format!("restored {}", in_numbers(&held)))?;
+    wiki.db.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn in_numbers(held: &Holdings) -> String {
+    let rows = |table: &str| held.rows.get(table).copied().unwrap_or_default();
+    format!(
+        "{} pages, {} revisions, {} records, {} files",
+        rows("page"),
+        rows("revision"),
+        rows("record"),
+        held.files
+    )
+}
+
+/// Says what is wrong with the wiki, each with what mends it.
+async fn check(config: Config) -> Result<ExitCode> {
+    let mut wrong = check_kinds(&config)?;
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let mut tell = |what: String| {
+        wrong += 1;
+        eprintln!("{what}");
+    };
+    if let Some(words) = store::rows::integrity(&wiki.db).await? {
+        tell(format!("the database file is damaged ({words}): restore a backup"));
+    }
+    for fault in wiki.pages.check(counting("pages")).await? {
+        tell(fault_in_words(&fault));
+    }
+    match search::examine(&wiki.config.data.join("index"), &wiki.db).await? {
+        IndexState::Fits => {}
+        IndexState::Behind(changes) => {
+            say(&format!(
+                "the search index is {changes} changes behind; a running server follows"
+            ))?;
+        }
+        IndexState::Missing => say("there is no search index yet; the next start builds it")?,
+        IndexState::Damaged => tell("the search index is damaged: qm-wiki rebuild --index".into()),
+        IndexState::Differs(index, faces) => tell(format!(
+            "the search index holds {index} page faces, the database {faces}: \
+             qm-wiki rebuild --index"
+        )),
+    }
+    say(&format!("{wrong} problems"))?;
+    wiki.db.close().await?;
+    Ok(outcome(wrong))
+}
+
+fn fault_in_words(fault: &Fault) -> String {
+    match fault {
+        Fault::RevisionMissing { page, number } => {
+            format!("{page}: revision {number} is missing: restore a backup")
+        }
+        Fault::RevisionAltered { page, number } => {
+            format!("{page}: revision {number} is not what was written: restore a backup")
+        }
+        Fault::DerivedStale { page } => {
+            format!("{page}: what is derived from it does not fit: qm-wiki rebuild")
+        }
+        Fault::LogGap { head, count } => {
+            format!("the change log has {count} acts up to number {head}: restore a backup")
+        }
+    }
+}
+
+fn outcome(wrong: usize) -> ExitCode {
+    if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Tells how far a long work is, where somebody looks at it.
+fn counting(what: &'static str) -> impl FnMut(usize) {
+    let is_terminal = std::io::stderr().is_terminal();
+    move |done| {
+        if is_terminal {
+            eprint!("\r{done} {what} ");
+        }
+    }
+}
+
 /// Says what is wrong with the files that describe kinds, those of the data folder included.
-fn check(config: &Config) -> Result<ExitCode> {
+fn check_kinds(config: &Config) -> Result<usize> {
     let (kinds, problems) = exchange::check_kinds(&config.data)?;
     for problem in &problems {
         let args: Vec<(&str, texts::Arg)> =
@@ -435,16 +561,20 @@ fn check(config: &Config) -> Result<ExitCode> {
         eprintln!("{}:{}: {words}", problem.file, problem.line);
     }
     say(&format!("{} kinds, {} problems", kinds.iter().count(), problems.len()))?;
-    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(problems.len())
 }
 
-async fn rebuild(config: Config) -> Result<ExitCode> {
-    let _lock = lock_folder(&config.data)?;
+async fn rebuild(config: Config, with_index: bool) -> Result<ExitCode> {
+    let lock = if with_index { Some(lock_folder(&config.data)?) } else { None };
     let wiki = Wiki::open(config, Clock::system()).await?;
-    let count = wiki.rederive().await?;
-    let (_, mut follower) = wiki.open_index().await?;
-    follower.build_anew().await?;
-    say(&format!("rebuilt {count} pages and the search index"))?;
+    let count = wiki.rederive(counting("pages")).await?;
+    if lock.is_some() {
+        let (_, mut follower) = wiki.open_index().await?;
+        follower.build_anew().await?;
+        say(&format!("rebuilt {count} pages and the search index"))?;
+    } else {
+        say(&format!("rebuilt {count} pages"))?;
+    }
     wiki.db.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,8 +3,12 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)] // A test may fail.
 
+#[path = "kinds/examples.rs"]
+mod examples;
 #[path = "kinds/names.rs"]
 mod names;
+#[path = "kinds/office.rs"]
+mod office;
 #[path = "kinds/reference.rs"]
 mod reference;
 #[path = "kinds/rules.rs"]
@@ -12,6 +16,8 @@ mod rules;
 #[path = "kinds/site.rs"]
 mod site;
 mod source;
+#[path = "kinds/templates.rs"]
+mod templates;
 #[path = "kinds/versions.rs"]
 mod versions;
 

@@ -29,6 +29,7 @@ const PAGES_AT_ONCE: usize = 50;
 
 #[derive(RustEmbed)]
 #[folder = "content-seed"]
+#[exclude = "*.py"]
 struct ContentSeed;
 
 #[derive(Deserialize)]
@@ -57,7 +58,9 @@ struct LabelEntry {
 
 /// The kinds, choices and registers the program brings, as files.
 pub(super) fn embedded_kind_files() -> impl Iterator<Item = (String, String)> {
-    embedded(|name| name.ends_with(".toml")).into_iter()
+    let folders = ["kinds/", "registers/"];
+    embedded(|name| name.ends_with(".toml") && folders.iter().any(|it| name.starts_with(it)))
+        .into_iter()
 }
 
 /// Fills a new wiki: number of the database, spaces, seed pages. Does nothing in one that is
@@ -233,7 +236,7 @@ impl SeedPage {
 fn read_pages(kinds: &Kinds, seed: Seed) -> Result<Vec<SeedPage>> {
     let limits = Limits::default();
     let mut pages = Vec::new();
-    for (file, text) in embedded(|name| name.ends_with(".md")) {
+    for (file, text) in embedded(is_page) {
         let stem = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".md");
         let defaults = Defaults { kind: "page", file_stem: stem };
         let (page, problems) = PageFile::read(&text, kinds, &limits, defaults);
@@ -254,6 +257,11 @@ fn read_pages(kinds: &Kinds, seed: Seed) -> Result<Vec<SeedPage>> {
         pages.push(SeedPage { file, space, slug, page });
     }
     Ok(pages)
+}
+
+/// Templates are what pages may begin with, not pages.
+fn is_page(name: &str) -> bool {
+    name.ends_with(".md") && !name.starts_with("templates/") && !name.starts_with("files/")
 }
 
 /// The embedded files of these names with their texts, in the order of names.

@@ -17,8 +17,18 @@ use serde_saphyr::Spanned;
 use super::Problem;
 
 /// The keys that speak of the page and not of a field of its kind.
-pub const RESERVED: [&str; 9] =
-    ["id", "kind", "title", "slug", "space", "parent", "status", "visibility", "change_note"];
+pub const RESERVED: [&str; 10] = [
+    "id",
+    "kind",
+    "title",
+    "slug",
+    "space",
+    "parent",
+    "status",
+    "visibility",
+    "change_note",
+    "attachments",
+];
 
 /// The longest block that is read, in bytes.
 pub const BYTES_MAX: usize = 4 * 1024 * 1024;

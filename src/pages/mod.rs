@@ -18,6 +18,7 @@ mod names;
 mod presence;
 mod records;
 mod sections;
+mod soundness;
 mod status;
 mod trash;
 mod undo;
@@ -35,6 +36,7 @@ pub use merge::{Merged, Part};
 pub use moving::Place;
 pub use records::{RecordOutcome, StoredRecord};
 pub use sections::{Choice, Section, sections, settled};
+pub use soundness::Fault;
 pub use status::{StatusChange, StatusOutcome, Step, steps, steps_allowed};
 pub use trash::{TRASH_DAYS, TREE_MAX, TreeDone, TreeOutcome};
 pub use undo::{UNDO_WITHIN, Undone};
@@ -315,6 +317,7 @@ impl Pages {
         if let Some(head) = store::pages::head(&txn, page).await? {
             let working = revision(&txn, &head, head.working).await?;
             self.write_faces(&txn, &head, &working).await?;
+            self.rederive_records(&txn, &head).await?;
         }
         Ok(txn.commit().await?)
     }

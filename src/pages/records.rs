@@ -7,7 +7,7 @@ use super::names::needs_others;
 use super::undo::Inverse;
 use super::{Pages, refuse_moved_rights};
 use crate::access::RecordPermit;
-use crate::db::Db;
+use crate::db::{Db, Txn};
 use crate::error::{AppError, Result};
 use crate::kinds::{self, Finding, RecordSet};
 use crate::store::changes::{ChangeType, NewChange};
@@ -165,6 +165,18 @@ impl Pages {
             Ok(StoredRecord { record, seq })
         })
         .await
+    }
+
+    /// Makes what lists ask of a page's rows anew.
+    pub(super) async fn rederive_records(&self, txn: &Txn, head: &Head) -> Result<()> {
+        let kinds = self.kinds.now();
+        for record in records::of_page(txn, &head.id, i64::MAX as u64).await? {
+            // Rows of a set that is gone keep what was derived when it was there.
+            if let Some(set) = kinds.record_set(&record.set) {
+                records::replace_facts(txn, &record, &facts(set, &record.fields)).await?;
+            }
+        }
+        Ok(())
     }
 
     fn record_change(&self, head: &Head, record: &Record, permit: &RecordPermit) -> NewChange {

@@ -29,6 +29,50 @@ const RETRY: Duration = Duration::from_secs(1);
 /// Without changes for this long the writer and its memory are let go.
 const REST_AFTER: Duration = Duration::from_secs(10);
 
+/// How an index stands to its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexState {
+    /// It holds everything.
+    Fits,
+    /// There is none that fits; the next start builds one.
+    Missing,
+    /// Its files were altered.
+    Damaged,
+    /// It is behind by so many changes, which a running server catches up with.
+    Behind(u64),
+    /// It holds so many page faces, the database has so many.
+    Differs(usize, usize),
+}
+
+/// Looks at the index in a folder, beside a running server too.
+pub async fn examine(folder: &Path, db: &Db) -> Result<IndexState> {
+    let stamp = stamp_of(db).await?;
+    let folder = folder.to_owned();
+    let found = blocking(move || {
+        let Some(index) = Index::look(&folder, &stamp)? else { return Ok(None) };
+        Ok(Some((index.is_damaged()?, index.applied_seq(), index.count())))
+    });
+    let head = store::changes::head(db.reader()).await?;
+    Ok(match found.await {
+        Err(_) | Ok(Some((true, ..))) => IndexState::Damaged,
+        Ok(None) => IndexState::Missing,
+        // Written after the head was read.
+        Ok(Some((_, applied, _))) if applied > head => IndexState::Fits,
+        Ok(Some((_, applied, _))) if applied < head => IndexState::Behind(head - applied),
+        Ok(Some((_, _, count))) => match store::faces::count(db.reader()).await? as usize {
+            faces if faces == count => IndexState::Fits,
+            faces => IndexState::Differs(count, faces),
+        },
+    })
+}
+
+async fn stamp_of(db: &Db) -> Result<Stamp> {
+    let id = store::instance::get(db.reader(), store::instance::DATABASE_ID).await?;
+    let epoch = store::instance::get(db.reader(), store::instance::EPOCH).await?;
+    let epoch = epoch.and_then(|it| it.parse().ok()).unwrap_or(0);
+    Ok(Stamp::new(&id.unwrap_or_default(), epoch))
+}
+
 /// Follows the change log into one index.
 pub struct Follower {
     db: Db,
@@ -47,10 +91,7 @@ impl Follower {
         kinds: &LiveKinds,
         changes: &Changes,
     ) -> Result<(Index, Self)> {
-        let id = store::instance::get(db.reader(), store::instance::DATABASE_ID).await?;
-        let epoch = store::instance::get(db.reader(), store::instance::EPOCH).await?;
-        let epoch = epoch.and_then(|it| it.parse().ok()).unwrap_or(0);
-        let stamp = Stamp::new(&id.unwrap_or_default(), epoch);
+        let stamp = stamp_of(db).await?;
         let folder = folder.to_owned();
         let opened = blocking(move || Index::open(&folder, &stamp)).await?;
         let index = opened.index.clone();

@@ -120,6 +120,24 @@ impl Index {
         Ok(Opened { index: Index { shared: Arc::new(shared) }, applied_seq })
     }
 
+    /// The newest index in a folder that fits the stamp, without touching anything there.
+    pub fn look(folder: &Path, stamp: &Stamp) -> Result<Option<Self>, SearchError> {
+        let mut numbers = generations(folder).unwrap_or_default();
+        numbers.sort_unstable_by(|left, right| right.cmp(left));
+        let fitting = numbers.into_iter().find_map(|number| {
+            let (generation, seq) = Generation::open(&numbered(folder, number), stamp)?;
+            generation.seq.store(seq, Ordering::Release);
+            Some(generation)
+        });
+        Ok(fitting.map(|generation| Self {
+            shared: Arc::new(Shared {
+                folder: folder.to_owned(),
+                stamp: stamp.clone(),
+                present: RwLock::new(Arc::new(generation)),
+            }),
+        }))
+    }
+
     /// Writes pages (all faces of a page together), removes others, and notes `seq`, in one commit
     /// that searches see when this returns. Doing it twice changes nothing.
     ///

@@ -20,7 +20,7 @@ mod wording;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use follower::Follower;
+pub use follower::{Follower, IndexState, examine};
 pub use index::{Index, Opened, Rebuild};
 
 /// One face of a page as the index sees it.

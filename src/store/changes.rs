@@ -3,7 +3,8 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use serde_json::Value;
 
@@ -138,6 +139,11 @@ pub async fn after(db: &impl ConnectionTrait, seq: u64, limit: u64) -> Result<Ve
         .all(db)
         .await?;
     Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// How many acts are logged, which must be the number of the newest one.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(change::Entity::find().count(db).await?)
 }
 
 /// The number of the newest act, 0 in an empty wiki.

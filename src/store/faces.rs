@@ -4,7 +4,8 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryResult,
+    QuerySelect,
 };
 
 use super::entities::{face, face_audience};
@@ -157,6 +158,96 @@ pub async fn replace(db: &impl ConnectionTrait, page: &str, faces: &[NewFace]) -
         insert_facts(db, new).await?;
     }
     Ok(())
+}
+
+/// How many faces there are of living pages.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(face::Entity::find().count(db).await?)
+}
+
+/// Everything stored that is derived from a page, in no order.
+pub async fn stored(db: &impl ConnectionTrait, page: &str) -> Result<Vec<NewFace>> {
+    let mut faces = Vec::new();
+    for row in face::Entity::find().filter(face::Column::PageId.eq(page)).all(db).await? {
+        let face = Face::parse(&row.face).unwrap_or(Face::Working);
+        faces.push(NewFace {
+            audience: audience_of(db, page, face).await?,
+            names: stored_names(db, page, face).await?,
+            links: stored_links(db, page, face).await?,
+            facts: stored_facts(db, page, face).await?,
+            page: row.page_id,
+            face,
+            revision: row.revision as u32,
+            space: row.space_id,
+            kind: row.kind,
+            title: row.title,
+            title_sort: row.title_sort,
+            code: row.code,
+            status: row.status,
+            summary: row.summary,
+            honesty: row.honesty,
+            updated_at: row.updated_at,
+        });
+    }
+    Ok(faces)
+}
+
+async fn rows_of(
+    db: &impl ConnectionTrait,
+    table: &'static str,
+    columns: &[&'static str],
+    page: &str,
+    face: Face,
+) -> Result<Vec<QueryResult>> {
+    let query = Query::select()
+        .columns(columns.iter().copied())
+        .from(table)
+        .and_where(column("page_id").eq(page))
+        .and_where(column("face").eq(face.id()))
+        .take();
+    Ok(db.query_all(&query).await?)
+}
+
+async fn stored_names(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<Name>> {
+    let rows = rows_of(db, "page_name", &["what", "key", "name"], page, face).await?;
+    let names = rows.iter().map(|row| {
+        let what: String = row.try_get_by_index(0)?;
+        let what = NameSort::ALL.into_iter().find(|it| it.id() == what);
+        Ok(Name {
+            what: what.unwrap_or(NameSort::Slug),
+            key: row.try_get_by_index(1)?,
+            name: row.try_get_by_index(2)?,
+        })
+    });
+    names.collect()
+}
+
+async fn stored_links(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<Link>> {
+    let rows = rows_of(db, "link", &["target_space", "target_key", "name"], page, face).await?;
+    let links = rows.iter().map(|row| {
+        Ok(Link {
+            space: row.try_get_by_index(0)?,
+            key: row.try_get_by_index(1)?,
+            name: row.try_get_by_index(2)?,
+        })
+    });
+    links.collect()
+}
+
+async fn stored_facts(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<Fact>> {
+    let columns = ["field", "position", "text", "number", "day"];
+    let rows = rows_of(db, "fact", &columns, page, face).await?;
+    let facts = rows.iter().map(|row| {
+        let position: i32 = row.try_get_by_index(1)?;
+        Ok(Fact {
+            field: row.try_get_by_index(0)?,
+            position: position as u32,
+            text: row.try_get_by_index(2)?,
+            number: row.try_get_by_index(3)?,
+            day: row.try_get_by_index(4)?,
+        })
+    });
+    facts.collect()
 }
 
 /// A face as it is stored, for those who index it.

@@ -18,6 +18,7 @@ pub mod presence;
 pub mod recent;
 pub mod record_listing;
 pub mod records;
+pub mod rows;
 pub mod spaces;
 pub mod tokens;
 pub mod trash;

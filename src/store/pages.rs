@@ -228,6 +228,19 @@ pub async fn mark_minor(db: &impl ConnectionTrait, page: &str, number: u32) -> R
     Ok(())
 }
 
+/// The numbers of a page's revisions with the digests they were written with, oldest first.
+pub async fn digests(db: &impl ConnectionTrait, page: &str) -> Result<Vec<(u32, String)>> {
+    let rows = revision::Entity::find()
+        .select_only()
+        .columns([revision::Column::Number, revision::Column::ContentHash])
+        .filter(revision::Column::PageId.eq(page))
+        .order_by_asc(revision::Column::Number)
+        .into_tuple::<(i32, String)>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(number, digest)| (number as u32, digest)).collect())
+}
+
 /// Writes that a revision came into force.
 pub async fn insert_release(
     db: &impl ConnectionTrait,

@@ -11,9 +11,6 @@ use super::faces::{Fact, insert as insert_rows};
 use crate::clock::Millis;
 use crate::error::{AppError, Result};
 
-/// Rows of all sets together shown at one page.
-const PAGE_ROWS_MAX: u64 = 2_000;
-
 /// A row of a record set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -96,13 +93,13 @@ pub async fn taken(
 }
 
 /// The rows of all sets at a page, oldest first.
-pub async fn of_page(db: &impl ConnectionTrait, page: &str) -> Result<Vec<Record>> {
+pub async fn of_page(db: &impl ConnectionTrait, page: &str, limit: u64) -> Result<Vec<Record>> {
     let rows = record::Entity::find()
         .filter(record::Column::PageId.eq(page))
         .filter(record::Column::RemovedAt.is_null())
         .order_by_asc(record::Column::CreatedAt)
         .order_by_asc(record::Column::Id)
-        .limit(PAGE_ROWS_MAX)
+        .limit(limit)
         .all(db)
         .await?;
     rows.into_iter().map(from_row).collect()
@@ -247,7 +244,12 @@ async fn keep_version(
     Ok(())
 }
 
-async fn replace_facts(db: &impl ConnectionTrait, record: &Record, facts: &[Fact]) -> Result<()> {
+/// Replaces what lists ask of a row.
+pub async fn replace_facts(
+    db: &impl ConnectionTrait,
+    record: &Record,
+    facts: &[Fact],
+) -> Result<()> {
     let old = Query::delete()
         .from_table("record_fact")
         .and_where(Expr::col("record_id").eq(record.id.as_str()))

@@ -29,6 +29,9 @@ use crate::store::pages::{Head, page_url};
 use crate::texts::{self, Lang};
 use crate::theme;
 
+/// Rows of all record sets together shown at one page.
+const ROWS_MAX: u64 = 2_000;
+
 /// Which state of the page is asked for.
 #[derive(Deserialize)]
 pub struct State {
@@ -70,7 +73,7 @@ pub async fn page(
     let spaces = site.spaces().await?;
 
     let rows = match reading.has_records(&read.head).await? {
-        true => store::records::of_page(db.reader(), &read.head.id).await?,
+        true => store::records::of_page(db.reader(), &read.head.id, ROWS_MAX).await?,
         false => Vec::new(),
     };
     let records = match &read.kind {

@@ -316,7 +316,7 @@ impl Answer {
 }
 
 /// A database of its own for each test: on PostgreSQL a copy of a template that was migrated once.
-async fn database_url() -> Option<String> {
+pub async fn database_url() -> Option<String> {
     if std::env::var("QMWIKI_TEST_DATABASE").as_deref() != Ok("postgres") {
         return None;
     }

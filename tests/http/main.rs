@@ -6,6 +6,7 @@ mod api;
 mod app;
 mod bad_input;
 
+mod backup;
 mod errors;
 mod history;
 mod import;
