@@ -71,7 +71,10 @@ fn a_status_is_reached_when_nothing_is_missing() {
     let rita = Program::of(&app, "rita", &["reader@mitte"]);
     to(&rita, json!({ "to": "in_abstimmung" })).expect_problem(404);
 
-    let plain = json!({ "space": "mitte", "kind": "page", "title": "Plan", "publish": false });
+    let plain = json!({
+        "space": "mitte", "kind": "page", "title": "Plan", "publish": false,
+        "fields": { "summary": "Worum es geht", "owner": "Soz QM 1" },
+    });
     let plain = path(&anna.post("/pages", plain).expect(201).json);
     let body = Some(json!({ "to": "freigegeben", "note": "Fertig" }).to_string());
     let released = anna.send("PUT", &format!("{plain}/status"), &[], body);
