@@ -46,16 +46,21 @@ stop() {
 
 # Writes pages with a row each, for some will be taken away, and tells the hooks what there is.
 prepare() {
-    local number page pages=() rows=()
+    local number page pages=() rows=() trashed=()
     for (( number = 0; number < 25; number++ )); do
         page=$(post "$1" /pages '{"space":"mitte","kind":"project","title":"Wartezeiten"}')
         pages+=("$page")
         rows+=("$(post "$1" "/pages/$page/records/measure" '{"fields":{"title":"Aushang"}}')")
     done
-    QMWIKI_API_KNOWN=$(printf '{"id":%s,"record":%s,"number":[1],"user":["pruefung"],
+    for (( number = 0; number < 5; number++ )); do
+        page=$(post "$1" /pages '{"space":"mitte","kind":"project","title":"Papierkorb"}')
+        curl -fsS -X DELETE "$base/api/v1/pages/$page" -H "Authorization: Bearer $1"
+        trashed+=("$page")
+    done
+    QMWIKI_API_KNOWN=$(printf '{"id":%s,"record":%s,"trashed":%s,"number":[1],"user":["pruefung"],
         "set":["measure","comment"],"space":["mitte","uebung"],"name":["districts","units"],
         "kind":["page","project","practice","standard"]}' \
-        "$(listed "${pages[@]}")" "$(listed "${rows[@]}")")
+        "$(listed "${pages[@]}")" "$(listed "${rows[@]}")" "$(listed "${trashed[@]}")")
     export QMWIKI_API_KNOWN
 }
 
