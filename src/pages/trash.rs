@@ -48,7 +48,7 @@ impl Pages {
             let head = store::pages::head(&txn, &page).await?.ok_or(AppError::NotFound)?;
             let tree = this.whole_tree(&txn, &head).await?;
             refuse_uncovered(&permit, &tree)?;
-            this.into_trash(&txn, &tree, permit.account()).await?;
+            this.put_in_trash(&txn, &tree, permit.account()).await?;
             let changes = this.change_each(ChangeType::PageTrashed, &tree, permit.account());
             let inverse = Inverse::Trash { root: head.id.clone() };
             let seq = this.log_tree(&txn, changes, permit.rights(), &inverse).await?;
@@ -125,7 +125,7 @@ impl Pages {
     }
 
     /// Trashed pages have no faces, so they are in no list, name, link or search at once.
-    pub(super) async fn into_trash(
+    pub(super) async fn put_in_trash(
         &self,
         txn: &Txn,
         tree: &[Head],

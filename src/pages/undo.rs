@@ -172,7 +172,7 @@ impl Pages {
             Inverse::Restore { root } => {
                 let Some(head) = store::pages::head(txn, &root).await? else { return Ok(None) };
                 let tree = self.whole_tree(txn, &head).await?;
-                self.into_trash(txn, &tree, Some(account)).await?;
+                self.put_in_trash(txn, &tree, Some(account)).await?;
                 Ok(Some(self.change_each(ChangeType::PageTrashed, &tree, Some(account))))
             }
             Inverse::Lock { page, before, is_locked } => {
@@ -246,7 +246,7 @@ impl Pages {
         if !is_untouched {
             return Ok(None);
         }
-        self.into_trash(txn, &tree, Some(account)).await?;
+        self.put_in_trash(txn, &tree, Some(account)).await?;
         Ok(Some(self.change_each(ChangeType::PageTrashed, &tree, Some(account))))
     }
 

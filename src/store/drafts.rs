@@ -1,7 +1,7 @@
 //! Texts that were typed and not saved: one per person and form, and those put aside by a
 //! conflict. Every query names the person; there is no way to read those of somebody else.
 
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use crate::clock::Millis;
@@ -30,14 +30,8 @@ pub struct StoredDraft {
 
 /// Keeps what is being typed in place of what was kept before for the same person and form.
 pub async fn keep(db: &impl ConnectionTrait, account: &str, draft: &StoredDraft) -> Result<()> {
-    let mut query = insert(account, draft)?;
-    query.on_conflict(
-        OnConflict::columns(["account_id", "form"])
-            .target_and_where(Expr::col("put_aside").eq(false))
-            .update_columns(["base", "title", "pairs", "saved_at"])
-            .to_owned(),
-    );
-    db.execute(&query).await?;
+    forget(db, account, &draft.form).await?;
+    db.execute(&insert(account, draft)?).await?;
     Ok(())
 }
 
@@ -114,8 +108,17 @@ fn insert(account: &str, draft: &StoredDraft) -> Result<sea_orm::sea_query::Inse
     let pairs = serde_json::to_string(&draft.pairs).map_err(AppError::failure)?;
     let query = Query::insert()
         .into_table("draft")
-        .columns(["id", "account_id", "form", "page_id", "base"])
-        .columns(["title", "pairs", "put_aside", "saved_at"])
+        .columns([
+            "id",
+            "account_id",
+            "form",
+            "page_id",
+            "base",
+            "title",
+            "pairs",
+            "put_aside",
+            "saved_at",
+        ])
         .values_panic([
             SimpleExpr::from(draft.id.as_str()),
             account.into(),

@@ -2,7 +2,7 @@
 //! in that order on. The place is one of values, not of numbers of rows, so that pages that come
 //! or go meanwhile neither repeat nor hide others. Like every list it goes through `may_see`.
 
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{Condition, ConnectionTrait, QueryResult};
 
 use super::faces::columns_equal;
@@ -57,7 +57,7 @@ impl OrderBy {
         Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, it)| *it)
     }
 
-    fn column(self) -> SimpleExpr {
+    fn column(self) -> Expr {
         let (table, column) = match self {
             Self::Title => ("face", "title_sort"),
             Self::Code => ("face", "code"),
@@ -66,7 +66,7 @@ impl OrderBy {
             Self::Status => ("face", "status"),
             Self::Updated => ("face", "updated_at"),
         };
-        Expr::col((table, column)).into()
+        Expr::col((table, column))
     }
 
     fn fits(self, value: &Value) -> bool {

@@ -147,6 +147,17 @@ pub async fn pages(db: &impl ConnectionTrait, actor: &Actor, ask: &Ask) -> Resul
     lines(db, &query).await
 }
 
+/// The pages of a kind that serve as templates for new ones, as far as the actor may see them.
+pub async fn templates(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    kind: &str,
+    limit: u64,
+) -> Result<Vec<Line>> {
+    let ask = Ask { kind: Some(kind.to_owned()), only_templates: true, limit, ..Ask::default() };
+    pages(db, actor, &ask).await
+}
+
 /// The pages right below these ones, each with the page above it, in the order they were given.
 pub async fn below(
     db: &impl ConnectionTrait,

@@ -11,7 +11,7 @@ use crate::error::{AppError, Result};
 
 /// Tables that are made from others, or that mean nothing after a while; backups leave them out.
 /// Sessions stay out so that no restore revives one that was ended.
-const LEFT_OUT: [&str; 9] = [
+const LEFT_OUT: [&str; 11] = [
     "face",
     "face_audience",
     "page_name",
@@ -20,6 +20,8 @@ const LEFT_OUT: [&str; 9] = [
     "record_fact",
     "session",
     "sign_in_link",
+    "undo",
+    "presence",
     "seaql_migrations",
 ];
 /// How many values one INSERT carries; both databases limit them.

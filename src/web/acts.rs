@@ -88,6 +88,16 @@ pub async fn tools(visitor: &Visitor, db: &Db, head: &Head) -> Result<Vec<Tool>>
     Ok(tools)
 }
 
+/// The pages a new one of this kind can begin as, each leading to its copy.
+pub async fn templates(visitor: &Visitor, db: &Db, kind: &str) -> Result<Vec<Item>> {
+    let lines = store::lists::templates(db.reader(), &visitor.actor, kind, 20).await?;
+    let items = lines.iter().map(|it| {
+        let url = store::pages::page_url(&it.space, &it.path);
+        Item::link(&it.title, format!("{url}/copy?as=template"))
+    });
+    Ok(items.collect())
+}
+
 /// That a page is locked, since when and why. Who did it is no matter of the page.
 pub async fn locked(db: &Db, head: &Head, lang: Lang) -> Result<Option<String>> {
     if !head.is_locked {
@@ -181,7 +191,11 @@ pub async fn copy_form(
     let (space, path) = address.into_inner();
     let head = reading.find(&visitor.actor, &space, &path).await?;
     let title = readable(&visitor.actor, &reading, &head).await?.content.title;
-    let title = texts::say(visitor.lang, "copy-of", &[("title", title.into())]);
+    let title = match words::query_value(&request, "as").as_deref() {
+        // What begins as a template gets a name of its own.
+        Some("template") => String::new(),
+        _ => texts::say(visitor.lang, "copy-of", &[("title", title.into())]),
+    };
     copy_screen(&request, &visitor, &site, &db, &head, title, "", &[]).await
 }
 

@@ -74,6 +74,8 @@ pub struct Writing<'a> {
 pub struct Beside {
     /// Texts typed into it and not saved.
     pub unsaved: Vec<UnsavedView>,
+    /// Pages that serve as templates, each leading to a copy.
+    pub from_pages: Vec<Item>,
     /// Who else is writing the page just now.
     pub writing_now: Option<String>,
 }
@@ -204,6 +206,7 @@ impl<'a> Writing<'a> {
             preview_html: self.preview.clone(),
             cancel_href: self.cancel_href(),
             unsaved: self.beside.unsaved,
+            from_pages: self.beside.from_pages,
             writing_now: self.beside.writing_now,
             frame,
         }

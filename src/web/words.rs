@@ -154,6 +154,12 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         let href = format!("{path}/compare?from={from}&to={to}");
         Item::link(texts::say(lang, "done-see-changes", &[]), href)
     });
+    // A new title leaves the address as it was; whoever gave it may want another one.
+    let renamed = query_value(request, "slug").map(|slug| {
+        let href = address(&format!("{path}/move"), &[("slug", &slug)]);
+        Item::link(texts::say(lang, "done-fit-address", &[]), href)
+    });
+    let link = renamed.or(link);
     let tone = if done == "unchanged" { Tone::Notice } else { Tone::Good };
     Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo: undo(request) })
 }

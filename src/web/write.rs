@@ -4,6 +4,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::acts;
 use super::conflict;
 use super::form_screen::{Beside, Target, Writing};
 use super::page::breadcrumb;
@@ -16,6 +17,7 @@ use super::words;
 use crate::access::{may_create, may_edit};
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::german;
 use crate::kinds::{self, Fields, Kind, Problem};
 use crate::pages::{Created, Draft, Edit, FormOf, KeepPermit, NewPage, Outcome, Pages, Written};
 use crate::people::People;
@@ -33,6 +35,7 @@ pub async fn new(
     visitor: Visitor,
     site: web::Data<Site>,
     pages: web::Data<Pages>,
+    db: web::Data<Db>,
 ) -> Result<HttpResponse> {
     visitor.signed_in()?;
     let spaces = site.writable_spaces(&visitor).await?;
@@ -69,6 +72,7 @@ pub async fn new(
     };
     let href = words::address("/new", &[("kind", &kind.id)]);
     writing.beside.unsaved = unsaved::offered(&visitor, &pages, &form, &href).await?;
+    writing.beside.from_pages = acts::templates(&visitor, &db, &kind.id).await?;
     writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await
 }
 
@@ -169,7 +173,7 @@ pub async fn edit(
         touched: None,
         preview: None,
         is_minor: false,
-        beside: Beside { unsaved, writing_now },
+        beside: Beside { unsaved, writing_now, ..Beside::default() },
     };
     writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await
 }
@@ -197,6 +201,8 @@ pub async fn save(
     };
     let (mut written, mut problems) = read(&kind, &before.fields, &form);
     let intent = Intent::of(&kind, &form, &mut written.fields, &before.fields);
+    let renamed = before.title != sent(&form, "title").trim();
+    let renamed = renamed.then(|| german::slug(&sent(&form, "title")));
     let common = conflict::common_base(&form, &head, &visitor, &reading).await?;
     conflict::take_choices(&form, common.as_ref(), &before, &mut written);
     written.extra = before.extra;
@@ -219,7 +225,7 @@ pub async fn save(
         Outcome::Stored(stored) => {
             forget(&visitor, &pages, &FormOf::Page(head.id.clone())).await?;
             pages.stopped_writing(&permit).await?;
-            Ok(see_other(&after_saving(&stored, base)))
+            Ok(see_other(&after_saving(&stored, base, renamed.as_deref())))
         }
         Outcome::Conflict(conflict) => {
             // Whatever is chosen on the screen, the words as they were written stay.
@@ -236,7 +242,7 @@ pub async fn save(
 }
 
 /// Where a saved edit leads: to the face that shows it.
-fn after_saving(stored: &crate::pages::Stored, base: u32) -> String {
+fn after_saving(stored: &crate::pages::Stored, base: u32, renamed: Option<&str>) -> String {
     let head = &stored.head;
     let is_pending = head.released.is_some_and(|it| it != head.working);
     let face = if is_pending { "working" } else { "" };
@@ -251,7 +257,8 @@ fn after_saving(stored: &crate::pages::Stored, base: u32) -> String {
     let compare = if stored.is_new { (from.as_str(), to.as_str()) } else { ("", "") };
     let seq = if stored.seq > 0 { stored.seq.to_string() } else { String::new() };
     let mut pairs = vec![("face", face), ("done", done), ("from", compare.0), ("to", compare.1)];
-    pairs.push(("undo", seq.as_str()));
+    let slug = renamed.filter(|it| stored.is_new && *it != head.slug);
+    pairs.extend([("undo", seq.as_str()), ("slug", slug.unwrap_or_default())]);
     words::address(&head.url(), &pairs)
 }
 

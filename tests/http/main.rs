@@ -6,13 +6,16 @@ mod api;
 mod app;
 mod bad_input;
 
+mod acts;
 mod backup;
+mod drafts;
 mod errors;
 mod history;
 mod import;
 mod links;
 mod pages;
 mod reading;
+mod recent;
 mod records;
 mod rights;
 mod rules;

@@ -169,7 +169,7 @@ pub async fn set_status(
             Ok(HttpResponse::Ok().insert_header(tag::of(page.revision)).json(page))
         }
         StatusOutcome::Refused(unmet) => {
-            Err(of_rules(unmet, &kind, visitor.lang).as_status(StatusCode::CONFLICT))
+            Err(of_rules(unmet, &kind, visitor.lang).told_as(StatusCode::CONFLICT))
         }
     }
 }

@@ -88,5 +88,5 @@ impl Params {
 
 /// The refusal of an address with all that is wrong in it.
 pub fn of_problems(problems: &[Problem], lang: Lang) -> Refusal {
-    Refusal::of_values(problems, lang).as_status(StatusCode::BAD_REQUEST)
+    Refusal::of_values(problems, lang).told_as(StatusCode::BAD_REQUEST)
 }

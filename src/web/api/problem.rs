@@ -20,7 +20,10 @@ pub type Answer = Result<HttpResponse, Refusal>;
 
 /// A refusal: a status, one sentence, and what else the caller needs to go on.
 #[derive(Clone, Debug)]
-pub struct Refusal {
+pub struct Refusal(Box<Told>);
+
+#[derive(Clone, Debug)]
+struct Told {
     status: StatusCode,
     detail: Option<&'static str>,
     errors: Vec<FieldError>,
@@ -99,7 +102,8 @@ pub enum OfBodies {
 impl Refusal {
     /// A refusal with this status.
     pub fn new(status: StatusCode) -> Self {
-        Self { status, detail: None, errors: Vec::new(), members: Map::new(), headers: Vec::new() }
+        let (errors, members, headers) = (Vec::new(), Map::new(), Vec::new());
+        Self(Box::new(Told { status, detail: None, errors, members, headers }))
     }
 
     /// The refusal of values, all of them at once, in the language of the caller.
@@ -112,61 +116,64 @@ impl Refusal {
             code: it.code.clone(),
             message: words::problem(lang, it),
         });
-        let refusal = Self::new(StatusCode::UNPROCESSABLE_ENTITY);
-        Self { errors: errors.collect(), ..refusal }
+        let mut refusal = Self::new(StatusCode::UNPROCESSABLE_ENTITY);
+        refusal.0.errors = errors.collect();
+        refusal
     }
 
     /// The same refusal under another status.
     #[must_use]
-    pub fn as_status(self, status: StatusCode) -> Self {
-        Self { status, ..self }
+    pub fn told_as(mut self, status: StatusCode) -> Self {
+        self.0.status = status;
+        self
     }
 
     /// The same refusal with the message that says more.
     #[must_use]
-    pub fn saying(self, detail: &'static str) -> Self {
-        Self { detail: Some(detail), ..self }
+    pub fn saying(mut self, detail: &'static str) -> Self {
+        self.0.detail = Some(detail);
+        self
     }
 
     /// The same refusal with one more member.
     #[must_use]
     pub fn with(mut self, name: &str, value: Value) -> Self {
-        self.members.insert(name.to_owned(), value);
+        self.0.members.insert(name.to_owned(), value);
         self
     }
 
     /// The same refusal with one more header.
     #[must_use]
     pub fn under(mut self, name: HeaderName, value: String) -> Self {
-        self.headers.push((name, value));
+        self.0.headers.push((name, value));
         self
     }
 
     /// The refusal as an answer to this request.
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let lang = language(request).unwrap_or_default();
-        let general = format!("api-problem-{}", self.status.as_u16());
-        let detail = match self.detail {
+        let general = format!("api-problem-{}", self.0.status.as_u16());
+        let detail = match self.0.detail {
             Some(id) => Some(texts::say(lang, id, &[])),
             None => texts::say_if_known(lang, &general, &[]),
         };
         let problem = Problem {
             r#type: "about:blank".to_owned(),
-            title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
-            status: self.status.as_u16(),
+            title: self.0.status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: self.0.status.as_u16(),
             detail,
-            errors: self.errors.clone(),
+            errors: self.0.errors.clone(),
         };
         let mut body = json!(problem);
         if let Some(body) = body.as_object_mut() {
-            body.extend(self.members.clone());
+            body.extend(self.0.members.clone());
         }
-        let mut answer = HttpResponse::build(self.status);
+        let mut answer = HttpResponse::build(self.0.status);
         answer.content_type("application/problem+json");
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.0.status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        for (name, value) in &self.headers {
+        for (name, value) in &self.0.headers {
             answer.insert_header((name.clone(), value.as_str()));
         }
         answer.body(body.to_string())
@@ -190,18 +197,18 @@ impl From<AppError> for Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "refused with {}", self.status)
+        write!(to, "refused with {}", self.0.status)
     }
 }
 
 impl ResponseError for Refusal {
     fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// Only a status: the words depend on the request, which the caller of [`Refusal::answer`] has.
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::new(self.status)
+        HttpResponse::new(self.0.status)
     }
 }
 

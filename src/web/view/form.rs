@@ -71,6 +71,8 @@ pub struct FormView {
     pub minor: Option<bool>,
     /// Texts typed into this form and not saved.
     pub unsaved: Vec<UnsavedView>,
+    /// Pages that serve as templates, each leading to a copy; only on an empty form.
+    pub from_pages: Vec<Item>,
     /// Who else is writing the page just now.
     pub writing_now: Option<String>,
     /// Address scripts send what is typed to, so that it is not lost.

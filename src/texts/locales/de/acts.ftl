@@ -140,3 +140,4 @@ problem-move-below-itself = Eine Seite kann nicht unter sich selbst stehen. Wäh
 problem-no-such-page = Diese Seite gibt es im gewählten Bereich nicht. Prüfen Sie Titel oder Adresse.
 problem-tree-too-large = Unter dieser Seite liegen zu viele Seiten für einen Schritt. Verschieben oder löschen Sie sie in Teilen.
 new-templates = Mit einer Vorlage beginnen
+done-fit-address = Die Adresse ist dieselbe geblieben. Adresse anpassen

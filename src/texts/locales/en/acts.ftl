@@ -140,3 +140,4 @@ problem-move-below-itself = A page cannot be below itself. Choose another page a
 problem-no-such-page = There is no such page in the chosen space. Check title or address.
 problem-tree-too-large = There are too many pages below this one for one step. Move or delete them in parts.
 new-templates = Begin with a template
+done-fit-address = The address has stayed the same. Adjust the address
