@@ -13,6 +13,8 @@ mod office;
 mod reference;
 #[path = "kinds/rules.rs"]
 mod rules;
+#[path = "kinds/seed/mod.rs"]
+mod seed;
 #[path = "kinds/site.rs"]
 mod site;
 mod source;

@@ -21,6 +21,7 @@ mod rights;
 mod rules;
 mod search;
 mod seed;
+mod seed_content;
 mod sign_in;
 mod site_kinds;
 mod status;
