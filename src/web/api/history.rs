@@ -160,7 +160,7 @@ pub async fn revision(
     let (id, number) = address.into_inner();
     let head = reading.find_by_id(&visitor.actor, &id).await?;
     let revision = existing(&visitor, &reading, &head, number).await?;
-    let page = page_of(&visitor, &people, &head, revision).await?.as_of(number);
+    let page = page_of(&visitor, &people, &head, revision).await?.at_revision(number);
     Ok(HttpResponse::Ok().insert_header(tag::of(number)).json(page))
 }
 

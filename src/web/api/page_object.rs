@@ -82,7 +82,7 @@ impl Page {
 
     /// The same page as it stood with this revision.
     #[must_use]
-    pub fn as_of(self, revision: u32) -> Self {
+    pub fn at_revision(self, revision: u32) -> Self {
         Self { revision, released: self.released.filter(|it| *it <= revision), ..self }
     }
 }

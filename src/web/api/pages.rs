@@ -293,7 +293,7 @@ pub async fn read(
         let day = day.map_err(|_| params.refusal("on", "api-problem-bad-parameter"))?;
         let revision = reading.in_force_on(&visitor.actor, &head, day).await?;
         let number = revision.number;
-        let page = page_of(&visitor, &people, &head, revision).await?.as_of(number);
+        let page = page_of(&visitor, &people, &head, revision).await?.at_revision(number);
         return Ok(HttpResponse::Ok().insert_header(tag::of(number)).json(page));
     }
     let which = match params.one("face")? {
