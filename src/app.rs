@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -16,9 +17,13 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::exchange;
+use crate::findings::Findings;
 use crate::kinds::LiveKinds;
-use crate::pages::Pages;
+use crate::measures::Measures;
+use crate::pages::{Capabilities, Pages};
 use crate::people::People;
+use crate::practice::Practice;
+use crate::projects::Projects;
 use crate::reading::Reading;
 use crate::search::{Follower, Index};
 use crate::theme::Theme;
@@ -79,11 +84,11 @@ impl Wiki {
         let kinds = LiveKinds::new(kinds);
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
-        let pages = Pages::new(&db, &clock, &kinds, &changes, runtime);
+        let pages = Pages::new(&db, &clock, &kinds, &changes, runtime).with(capabilities());
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
-            reading: Reading::new(&db, &kinds, &changes),
+            reading: Reading::new(&db, &kinds, &changes, &clock),
             config,
             clock,
             db,
@@ -170,6 +175,16 @@ impl Wiki {
     }
 }
 
+/// What the wiki can beyond what its kinds declare; each brings checks that rules name.
+pub fn capabilities() -> Capabilities {
+    Capabilities::new(vec![
+        Arc::new(Findings),
+        Arc::new(Measures),
+        Arc::new(Practice),
+        Arc::new(Projects),
+    ])
+}
+
 /// The handles handlers take, one for each thing they work with.
 #[derive(Clone)]
 pub struct Services {
@@ -221,7 +236,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/language", web::post().to(sign_in::language))
         // Finding
         .route("/search", web::get().to(search::search))
-        .route("/list/{kind}", web::get().to(lists::list))
+        .route("/list", web::get().to(lists::overview))
+        .route("/list/{what}", web::get().to(lists::list))
         .route("/glossary", web::get().to(glossary::glossary))
         .route("/spaces", web::get().to(spaces::spaces))
         .route("/changes", web::get().to(recent::changes))

@@ -46,7 +46,7 @@ pub struct Manifest {
     /// When, as RFC 3339.
     pub made_at: String,
     /// The migrations its tables had been through.
-    pub migrations: Vec<String>,
+    pub schema: Vec<String>,
 }
 
 /// How much an archive holds.
@@ -72,7 +72,7 @@ pub async fn backup(db: &Db, clock: &Clock, data: &Path, file: &Path) -> Result<
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         made_at: made_at.to_string(),
-        migrations: db.applied().await,
+        schema: db.applied().await,
     };
     add(&mut archive, MANIFEST, &to_json(&manifest)?)?;
 
@@ -113,7 +113,7 @@ pub async fn restore(db: &Db, clock: &Clock, data: &Path, file: &Path) -> Result
     for folder in SITE_FOLDERS.iter().filter(|it| **it != FILES) {
         let _ = fs::remove_dir_all(data.join(folder));
     }
-    db.empty_at(&manifest.migrations).await?;
+    db.empty_at(&manifest.schema).await?;
     let txn = db.begin().await?;
     // Some migrations write first rows of their own.
     rows::clear(&txn).await?;
@@ -180,6 +180,9 @@ fn examine(file: &Path) -> Result<(Manifest, Holdings)> {
             _ => return Err(AppError::failure(format!("{} is unknown", path.display()))),
         }
     }
+    // The checksum of the whole stands behind the last entry.
+    std::io::copy(&mut archive.into_inner(), &mut std::io::sink())
+        .map_err(|error| unreadable(file, error))?;
     let manifest = manifest.ok_or_else(|| unreadable(file, "it has no manifest"))?;
     if manifest.format != FORMAT {
         let (format, version) = (manifest.format, &manifest.version);

@@ -54,6 +54,10 @@ fn write_kind(page: &mut String, kind: &Kind) -> std::fmt::Result {
         Publish::AtOnce => writeln!(page, "A saved change is live at once.")?,
         Publish::Approval => writeln!(page, "A change of a released page waits for approval.")?,
     }
+    if !kind.live_within.is_empty() {
+        let within = kind.live_within.join("`, `");
+        writeln!(page, "It is live at once within `{within}`.")?;
+    }
     let sets: Vec<_> = kind.records.iter().map(|set| format!("`{}`", set.id)).collect();
     if !sets.is_empty() {
         writeln!(page, "Records: {}.", sets.join(", "))?;
@@ -164,6 +168,9 @@ fn from_of(rule: &Rule) -> String {
 
 fn bites(rule: &Rule) -> String {
     match (&rule.form, rule.bites) {
+        (RuleForm::Named { check, .. }, Some(act)) if act.is_here() => {
+            format!("with the act `{}` (`{check}`)", act.name())
+        }
         (RuleForm::Named { check, .. }, Some(act)) => {
             format!("later, with the act `{}` (`{check}`)", act.name())
         }

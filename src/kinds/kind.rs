@@ -45,6 +45,9 @@ pub struct Kind {
     pub life_cycle: LifeCycle,
     /// Who makes a change visible.
     pub publish: Publish,
+    /// Visibilities within which a change is live at once all the same (product.md 3: a practice
+    /// among the QM officers).
+    pub live_within: Vec<String>,
     /// The named capabilities it switches on.
     pub capabilities: Vec<String>,
     /// The sets of records its pages carry, in the order shown.
@@ -74,6 +77,11 @@ impl Kind {
             return self.status("freigegeben");
         }
         self.declaration.status_ahead(from)
+    }
+
+    /// Whether a saved change of a page with this visibility is live at once.
+    pub fn is_live(&self, visibility: &str) -> bool {
+        self.publish == Publish::AtOnce || self.live_within.iter().any(|it| it == visibility)
     }
 
     /// Whether the kind switches a capability on.

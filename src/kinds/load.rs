@@ -331,6 +331,7 @@ fn read_kind(
         order: table.whole("order").unwrap_or_else(|| usual_place(file_id)),
         life_cycle,
         publish: publish(table),
+        live_within: table.texts("live_within"),
         capabilities: table.texts("capabilities"),
         records: switched_on(records, own_records, table),
     };

@@ -116,6 +116,8 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     error("problem-query-unknown-records", &["records"]),
     error("problem-query-unknown-operator", &["operator"]),
     error("problem-query-twice", &["key"]),
+    error("problem-query-too-many", &["max"]),
+    error("problem-query-by-person", &["field"]),
     hint("problem-retired-choice", &["value"]),
     hint("problem-no-longer-fits", &[]),
     hint("problem-unknown-field", &["key"]),

@@ -41,8 +41,21 @@ pub struct Query {
 /// What every page has besides the fields of its kind.
 pub const PAGE_FIELDS: [&str; 5] = ["title", "kind", "space", "status", "updated"];
 
+/// What rows of a set of records have besides their own fields and [`PAGE_FIELDS`]: the page at
+/// which they live. A field of the same name comes before it, as before all of these.
+pub const RECORD_PAGE: &str = "page";
+
 /// The most rows a query may ask for.
 pub const ROWS_MAX: u32 = 200;
+
+/// The most conditions a query may have.
+pub const FILTERS_MAX: usize = 30;
+
+/// The most values a condition, and names a list of columns, may have.
+pub const ITEMS_MAX: usize = 100;
+
+/// The most keys of an order.
+pub const SORTS_MAX: usize = 5;
 
 /// Whether rows are asked for or their number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -229,6 +242,11 @@ impl Filter {
 }
 
 impl Test {
+    /// The condition as it stands in a block, its words in the language with this code.
+    pub fn words(&self, lang: &str) -> String {
+        self.in_block(lang)
+    }
+
     fn in_block(&self, lang: &str) -> String {
         let with = |word: Word, value: String| format!("{} {value}", word.word(lang));
         match self {
@@ -267,8 +285,8 @@ fn in_block(words: &[Wanted], lang: &str) -> String {
 }
 
 impl Sort {
-    /// `title`, `-due_on`.
-    fn to_word(&self) -> String {
+    /// As addresses write it: `title`, `-due_on`.
+    pub fn to_word(&self) -> String {
         match self.order {
             SortOrder::Ascending => self.field.clone(),
             SortOrder::Descending => format!("-{}", self.field),

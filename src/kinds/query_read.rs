@@ -10,8 +10,12 @@ use super::Limits;
 use super::PAGE_FIELDS;
 use super::Problem;
 use super::Query;
+use super::RECORD_PAGE;
 use super::query::Count;
+use super::query::FILTERS_MAX;
 use super::query::Filter;
+use super::query::ITEMS_MAX;
+use super::query::SORTS_MAX;
 use super::query::Sort;
 use super::query::SortOrder;
 use super::query::Test;
@@ -28,20 +32,22 @@ impl Query {
     /// Reads the lines `key: value` of a block. A line nobody understands stays in `unread` and is
     /// told; so does a comment (`# …`), untold.
     pub fn read_block(text: &str, kinds: &Kinds) -> (Self, Vec<Problem>) {
-        let lines: Vec<_> = text.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+        let lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
         let mut reader = Reader::new(kinds, Self::default());
         let mut later = Vec::new();
         // What is asked for decides what the names of fields mean.
-        for line in &lines {
+        for (place, line) in lines {
             match line.split_once(':').map(|(key, value)| (Key::parse(key), value.trim())) {
                 Some((Some(key @ (Key::Kind | Key::Records)), value)) => {
                     reader.key(key, &query_words::items(value), line);
+                    reader.place_problems(place);
                 }
-                _ => later.push(*line),
+                _ => later.push((place, line)),
             }
         }
-        for line in later {
+        for (place, line) in later {
             reader.line(line);
+            reader.place_problems(place);
         }
         (reader.query, reader.problems)
     }
@@ -66,7 +72,18 @@ impl Query {
         }
         (reader.query, reader.problems)
     }
+
+    /// Whether [`Query::read_params`] makes anything of a parameter of this name.
+    pub fn knows_param(&self, name: &str, kinds: &Kinds) -> bool {
+        let reader = Reader::new(kinds, self.clone());
+        name.starts_with("field.")
+            || Key::parse(name).is_some_and(|key| key.word("en") == name)
+            || reader.declarations().iter().any(|it| it.field(name).is_some())
+    }
 }
+
+/// The value of a problem that says in which line of its block it is.
+pub const ROW: &str = "row";
 
 /// A question being read.
 struct Reader<'k> {
@@ -78,6 +95,13 @@ struct Reader<'k> {
 impl<'k> Reader<'k> {
     fn new(kinds: &'k Kinds, query: Query) -> Self {
         Self { kinds, query, problems: Vec::new() }
+    }
+
+    /// Tells of the problems found since in which line of the block they are, counted from one.
+    fn place_problems(&mut self, place: usize) {
+        for problem in self.problems.iter_mut().filter(|it| !it.args.contains_key(ROW)) {
+            problem.args.insert(ROW.to_owned(), place.saturating_add(1).to_string());
+        }
     }
 
     fn line(&mut self, line: &str) {
@@ -153,12 +177,52 @@ impl<'k> Reader<'k> {
         };
         let same = self.query.filters.iter_mut().find(|other| other.field == field);
         match (same.map(|filter| &mut filter.test), test) {
-            (Some(Test::Is(before)), Test::Is(more)) => before.extend(more),
-            (_, test) => self.query.filters.push(Filter { field, test }),
+            (Some(Test::Is(before)), Test::Is(more)) if before.len() < ITEMS_MAX => {
+                before.extend(more);
+            }
+            (Some(Test::Is(_)), Test::Is(_)) => self.too_many(ITEMS_MAX),
+            (_, test) => {
+                self.add_filter(field, test);
+            }
         }
     }
 
+    /// Answers whether the condition was taken.
+    fn add_filter(&mut self, field: String, test: Test) -> bool {
+        let is_by_person =
+            !matches!(test, Test::Empty | Test::Filled) && self.names_persons(&field);
+        if is_by_person {
+            self.by_person(&field);
+            return false;
+        }
+        if self.query.filters.len() >= FILTERS_MAX {
+            self.too_many(FILTERS_MAX);
+            return false;
+        }
+        self.query.filters.push(Filter { field, test });
+        true
+    }
+
+    fn too_many(&mut self, max: usize) {
+        self.problems.push(Problem::at("query", "problem-query-too-many").with("max", max));
+    }
+
+    fn by_person(&mut self, field: &str) {
+        self.problems.push(Problem::at(field, "problem-query-by-person").with("field", field));
+    }
+
+    /// Whether this is a field of records that tells who does the work.
+    fn names_persons(&self, field: &str) -> bool {
+        let set = self.query.records.as_deref().and_then(|id| self.kinds.record_set(id));
+        set.is_some_and(|set| !set.is_open_to_questions(field))
+    }
+
     fn key(&mut self, key: Key, items: &[Item], line: &str) {
+        if items.len() > ITEMS_MAX {
+            self.too_many(ITEMS_MAX);
+            self.query.unread.push(line.to_owned());
+            return;
+        }
         let texts = || items.iter().map(|item| item.text.clone());
         match key {
             Key::Kind => {
@@ -180,12 +244,22 @@ impl<'k> Reader<'k> {
             }
             Key::Sort => {
                 let sort: Vec<_> = self.named(items, line).iter().map(|it| self.sort(it)).collect();
-                add_new(&mut self.query.sort, sort);
+                let open: Vec<_> = sort.into_iter().filter(|it| self.is_open(&it.field)).collect();
+                add_new(&mut self.query.sort, open);
+                if self.query.sort.len() > SORTS_MAX {
+                    self.query.sort.truncate(SORTS_MAX);
+                    self.too_many(SORTS_MAX);
+                }
             }
             Key::Columns => {
                 let words = self.named(items, line);
-                let columns = words.iter().map(|word| self.field_or_told(word)).collect();
-                add_new(&mut self.query.columns, columns);
+                let columns: Vec<_> = words.iter().map(|word| self.field_or_told(word)).collect();
+                let open: Vec<_> = columns.into_iter().filter(|it| self.is_open(it)).collect();
+                add_new(&mut self.query.columns, open);
+                if self.query.columns.len() > ITEMS_MAX {
+                    self.query.columns.truncate(ITEMS_MAX);
+                    self.too_many(ITEMS_MAX);
+                }
             }
             Key::Count => match items.first().and_then(|item| parse_yes_no(&item.text)) {
                 Some(true) => self.query.count = Count::Only,
@@ -198,6 +272,15 @@ impl<'k> Reader<'k> {
                 None => self.unfit(key, "problem-not-a-number", line),
             },
         }
+    }
+
+    /// Whether a list may show this; what it may not is told.
+    fn is_open(&mut self, field: &str) -> bool {
+        let is_open = !self.names_persons(field);
+        if !is_open {
+            self.by_person(field);
+        }
+        is_open
     }
 
     /// The names of fields in a list; a label may itself hold a comma.
@@ -226,7 +309,15 @@ impl<'k> Reader<'k> {
         };
         match test {
             Test::Is(wanted) if wanted.is_empty() => self.query.unread.push(line.to_owned()),
-            test => self.query.filters.push(Filter { field, test }),
+            Test::Is(wanted) if wanted.len() > ITEMS_MAX => {
+                self.too_many(ITEMS_MAX);
+                self.query.unread.push(line.to_owned());
+            }
+            test => {
+                if !self.add_filter(field, test) {
+                    self.query.unread.push(line.to_owned());
+                }
+            }
         }
     }
 
@@ -348,12 +439,18 @@ impl<'k> Reader<'k> {
 
     /// The path of the field with this id, former id or label; `table.column` for a column.
     fn field(&self, name: &str) -> Option<String> {
-        if let Some(known) = PAGE_FIELDS.iter().find(|id| **id == name) {
-            return Some((*known).to_owned());
-        }
         let declarations = self.declarations();
         let by_id = || declarations.iter().find_map(|it| it.path_of(name));
         let by_label = || declarations.iter().find_map(|it| it.path_labelled(name));
+        if self.query.records.is_some() {
+            // A record's own field comes before what its page has.
+            let is_page = name == RECORD_PAGE || ["seite", "page"].contains(&&*name.to_lowercase());
+            let of_page = || is_page.then(|| RECORD_PAGE.to_owned());
+            return by_id().or_else(by_label).or_else(of_page).or_else(|| page_field_called(name));
+        }
+        if let Some(known) = PAGE_FIELDS.iter().find(|id| **id == name) {
+            return Some((*known).to_owned());
+        }
         by_id().or_else(|| page_field_called(name)).or_else(by_label)
     }
 

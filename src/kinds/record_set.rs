@@ -122,6 +122,12 @@ impl RecordSet {
         self.with_role(Role::Owner).next().or_else(|| self.fields.iter().find(person))
     }
 
+    /// Whether rows may be asked for, put in order and listed by what stands at this path. No list
+    /// over several pages tells of the work of one person (product.md 3).
+    pub fn is_open_to_questions(&self, path: &str) -> bool {
+        !matches!(self.type_at(path), Some(FieldType::Person))
+    }
+
     /// Which rules a row breaks, what it must hold and does not included: a record is no draft, so
     /// an empty required field keeps it from being saved. The status in `setting` does not count,
     /// the row has its own.

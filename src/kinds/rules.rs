@@ -60,16 +60,37 @@ pub enum Act {
     Reply,
     /// Somebody is reminded.
     Reminder,
+    /// A page is shared with partners outside.
+    Sharing,
+    /// A text is written, before it is saved.
+    Writing,
+    /// A page is read, listed or found.
+    Reading,
+    /// A page is thrown away.
+    Removal,
+    /// A page in force is edited.
+    Editing,
 }
 
 impl Act {
-    const ALL: [(&str, Self); 5] = [
+    const ALL: [(&str, Self); 10] = [
         ("approval", Self::Approval),
         ("promotion", Self::Promotion),
         ("report", Self::Report),
         ("reply", Self::Reply),
         ("reminder", Self::Reminder),
+        ("sharing", Self::Sharing),
+        ("writing", Self::Writing),
+        ("reading", Self::Reading),
+        ("removal", Self::Removal),
+        ("editing", Self::Editing),
     ];
+
+    /// Whether the program has the act: rules that bite with it hold already, by the way it is
+    /// built.
+    pub fn is_here(self) -> bool {
+        matches!(self, Self::Reading | Self::Removal | Self::Editing)
+    }
 
     /// The act with this name.
     pub fn parse(name: &str) -> Option<Self> {
@@ -502,6 +523,12 @@ impl Rule {
                 let held = entries(place.value(field));
                 let stray = held.iter().find(|held| values.contains(held))?;
                 Some(Problem::at(place.path(field), "problem-not-this").with("value", stray))
+            }
+            // A space that belongs to no district has none to differ from.
+            RuleForm::MemberOf { other, .. }
+                if other == SPACE_DISTRICT && place.value(other).is_none() =>
+            {
+                None
             }
             RuleForm::MemberOf { field, other } => {
                 let members = entries(place.value(other));

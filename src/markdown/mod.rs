@@ -3,6 +3,7 @@
 
 mod fence;
 mod links;
+mod lists;
 mod passages;
 mod raw;
 mod slots;
@@ -17,6 +18,7 @@ use crate::german;
 use slots::Piece;
 
 pub use links::LinkTarget;
+pub use lists::{ListAnswer, ListCell, ListLine, ListPart, ListShown};
 pub use slots::{Label, LinkAnswer, escaped};
 pub use writer::FOOTNOTE_PREFIX;
 
@@ -38,6 +40,7 @@ pub struct Document {
     /// The first sentence of the first paragraph, at most about 300 characters; may be empty.
     pub first_sentence: String,
     links: Vec<LinkTarget>,
+    lists: Vec<String>,
     /// Not yet cleaned, so it must not leave this room.
     marked_html: String,
 }
@@ -47,6 +50,7 @@ pub struct Document {
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     links: Vec<LinkTarget>,
+    lists: Vec<String>,
     pieces: Vec<Piece>,
 }
 
@@ -77,6 +81,8 @@ pub struct Passage {
 pub struct Needs {
     /// The pages it links to, each once, in their order.
     pub links: Vec<LinkTarget>,
+    /// The words of the blocks that ask for lists, in their order.
+    pub lists: Vec<String>,
 }
 
 /// Whoever can answer a document's needs for one reader.
@@ -90,17 +96,25 @@ pub trait Answers {
     }
     /// A label in the language of the reader, as plain text.
     fn label(&self, label: Label) -> Cow<'_, str>;
+    /// The list that stands in the place of a block with these words.
+    fn list(&self, _: &str) -> Option<&ListAnswer> {
+        None
+    }
 }
 
 impl Document {
     /// What the caller has to find out before [`render`].
     pub fn needs(&self) -> Needs {
-        Needs { links: self.links.clone() }
+        Needs { links: self.links.clone(), lists: self.lists.clone() }
     }
 
     /// Cleans the HTML and cuts it at its slots.
     pub fn body(&self) -> Body {
-        Body { links: self.links.clone(), pieces: slots::split(&fence::clean(&self.marked_html)) }
+        Body {
+            links: self.links.clone(),
+            lists: self.lists.clone(),
+            pieces: slots::split(&fence::clean(&self.marked_html)),
+        }
     }
 }
 
@@ -117,17 +131,22 @@ impl Body {
 
     /// Whether the HTML is the same for every reader of one language.
     pub fn is_same_for_all(&self) -> bool {
-        self.links.is_empty()
+        self.links.is_empty() && self.lists.is_empty()
+    }
+
+    /// The words of the blocks whose lists [`Body::render`] asks for, in their order.
+    pub fn lists(&self) -> &[String] {
+        &self.lists
     }
 
     /// About how many bytes it takes in memory.
     pub fn bytes(&self) -> usize {
-        slots::bytes(&self.pieces)
+        slots::bytes(&self.pieces) + self.lists.iter().map(String::len).sum::<usize>()
     }
 
     /// The finished HTML for one reader.
     pub fn render(&self, answers: &dyn Answers) -> String {
-        slots::fill(&self.pieces, &self.links, answers)
+        slots::fill(&self.pieces, &self.links, &self.lists, answers)
     }
 }
 
@@ -153,6 +172,7 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
         passages: written.passages,
         first_sentence: written.first_sentence,
         links: written.links,
+        lists: written.lists,
         marked_html: written.html,
     }
 }

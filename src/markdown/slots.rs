@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Answers, LinkTarget};
+use super::{Answers, LinkTarget, lists};
 use crate::german;
 
 const OPEN: char = '\u{e000}';
@@ -110,6 +110,8 @@ pub(super) enum Piece {
     Label(Label),
     /// The index of the target and the HTML which the link shows.
     Link(usize, String),
+    /// The index of the block that asks for a list.
+    List(usize),
     /// The index of the target whose text stands here.
     Embed(usize),
 }
@@ -123,6 +125,11 @@ pub(super) fn label_mark(label: Label) -> String {
 /// The mark before the text of a link.
 pub(super) fn link_mark(target: usize) -> String {
     format!("{OPEN}L{target}{BODY}")
+}
+
+/// The mark of a list.
+pub(super) fn list_mark(index: usize) -> String {
+    format!("{OPEN}Q{index}{BODY}")
 }
 
 /// The mark of a page that stands in the text.
@@ -199,6 +206,10 @@ pub(super) fn split(html: &str) -> Vec<Piece> {
                 pieces.push(Piece::Link(index, unmarked(shown)));
                 push_html(&mut pieces, rest);
             }
+            ("Q", Ok(index)) => {
+                pieces.push(Piece::List(index));
+                push_html(&mut pieces, rest);
+            }
             ("E", Ok(index)) => {
                 pieces.push(Piece::Embed(index));
                 push_html(&mut pieces, rest);
@@ -243,16 +254,22 @@ fn split_at_reserved(text: &str) -> Option<(&str, char, &str)> {
 pub(super) fn bytes(pieces: &[Piece]) -> usize {
     let of_one = |piece: &Piece| match piece {
         Piece::Html(html) | Piece::Link(_, html) => html.len(),
-        Piece::Label(_) | Piece::Embed(_) => 0,
+        Piece::Label(_) | Piece::Embed(_) | Piece::List(_) => 0,
     };
     pieces.iter().map(|piece| of_one(piece) + size_of::<Piece>()).sum()
 }
 
 /// Joins the pieces with the answers for one reader.
-pub(super) fn fill(pieces: &[Piece], links: &[LinkTarget], answers: &dyn Answers) -> String {
+pub(super) fn fill(
+    pieces: &[Piece],
+    links: &[LinkTarget],
+    blocks: &[String],
+    answers: &dyn Answers,
+) -> String {
     let length = pieces.iter().map(|piece| match piece {
         Piece::Html(html) => html.len(),
         Piece::Label(_) => 16,
+        Piece::List(_) => 2_000,
         Piece::Embed(_) => 1_024,
         Piece::Link(_, shown) => shown.len() + 96,
     });
@@ -261,6 +278,12 @@ pub(super) fn fill(pieces: &[Piece], links: &[LinkTarget], answers: &dyn Answers
         match piece {
             Piece::Html(part) => html.push_str(part),
             Piece::Label(label) => escape(&answers.label(*label), &mut html),
+            Piece::List(index) => {
+                let block = blocks.get(*index);
+                if let Some(answer) = block.and_then(|it| answers.list(it)) {
+                    lists::write(answer, &mut html);
+                }
+            }
             Piece::Link(index, shown) => match links.get(*index) {
                 Some(target) => fill_link(target, shown, answers, &mut html),
                 None => html.push_str(shown),
@@ -319,7 +342,7 @@ fn fill_link(target: &LinkTarget, shown: &str, answers: &dyn Answers, html: &mut
 }
 
 /// Opens the value of an attribute and leaves its closing quote to the caller.
-fn push_attribute(name: &str, value: &str, html: &mut String) {
+pub(super) fn push_attribute(name: &str, value: &str, html: &mut String) {
     html.push_str(name);
     html.push_str("=\"");
     escape(value, html);
@@ -333,7 +356,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Appends plain text to finished HTML, as content or as a value in double quotes.
-fn escape(text: &str, html: &mut String) {
+pub(super) fn escape(text: &str, html: &mut String) {
     for c in text.chars() {
         match STAND_INS.iter().find(|(plain, ..)| *plain == c) {
             Some((_, _, reference)) => html.push_str(reference),

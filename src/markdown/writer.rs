@@ -45,6 +45,7 @@ pub(super) struct Written {
     pub(super) headings: Vec<Heading>,
     pub(super) passages: Vec<Passage>,
     pub(super) links: Vec<LinkTarget>,
+    pub(super) lists: Vec<String>,
     pub(super) first_sentence: String,
 }
 
@@ -75,6 +76,7 @@ pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
         headings: writer.headings,
         passages: writer.passages.into_passages(),
         links: writer.links,
+        lists: writer.lists,
         first_sentence: writer.first_sentence,
     }
 }
@@ -104,6 +106,8 @@ enum Open {
     Block(&'static str),
     Paragraph,
     CodeBlock,
+    /// A block that asks for a list.
+    ListBlock,
     TableCell(&'static str),
     Link(&'static str),
     /// The slot of a link whose text begins at `start`; it never shows nothing.
@@ -159,6 +163,9 @@ struct Writer {
     /// The raw HTML block that is being gathered.
     raw_block: Option<String>,
     in_code_block: bool,
+    /// The words of the block that asks for a list and stands open.
+    list_block: Option<String>,
+    lists: Vec<String>,
     /// Inside an entry of a list that can be ticked off.
     in_task: bool,
     in_link: usize,
@@ -281,6 +288,7 @@ impl Writer {
                 self.flush();
                 self.html.push_str("</code></pre>\n");
             }
+            Open::ListBlock => self.end_list(),
             Open::TableCell(close) => {
                 self.html.push_str(close);
                 self.plain.push_str(" · ");

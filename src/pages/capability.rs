@@ -29,6 +29,8 @@ pub struct Case<'a> {
     pub fields: &'a Fields,
     /// The values stored now; none for a new page or row.
     pub before: Option<&'a Fields>,
+    /// The note on the change, for a page.
+    pub note: &'a str,
     /// When the page or row came to be; now for a new one.
     pub created_at: Millis,
     /// What time it is.
@@ -61,5 +63,40 @@ impl Capabilities {
     pub fn bringing(&self, check: &str) -> Option<&dyn Capability> {
         let brings = |it: &&Arc<dyn Capability>| it.checks().contains(&check);
         self.0.iter().find(brings).map(AsRef::as_ref)
+    }
+}
+
+/// A rule that asks for a check, for the tests of capabilities.
+#[cfg(test)]
+pub fn sample_rule(check: &str, field: Option<&str>) -> Rule {
+    use crate::kinds::{Level, RuleForm};
+    Rule {
+        id: "R".to_owned(),
+        level: Level::Error,
+        hint_unless: Vec::new(),
+        from: Vec::new(),
+        when: Vec::new(),
+        unless: Vec::new(),
+        form: RuleForm::Named { check: check.to_owned(), field: field.map(str::to_owned) },
+        bites: None,
+        source: None,
+        message: Default::default(),
+    }
+}
+
+/// A row of a set, for the tests of capabilities.
+#[cfg(test)]
+pub fn sample_row(set: &str, fields: serde_json::Value) -> Record {
+    Record {
+        id: "r".to_owned(),
+        page: "p".to_owned(),
+        set: set.to_owned(),
+        per: None,
+        version: 1,
+        fields: fields.as_object().cloned().unwrap_or_default(),
+        is_closed: false,
+        created_by: None,
+        created_at: 0,
+        updated_at: 0,
     }
 }

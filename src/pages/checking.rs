@@ -25,6 +25,8 @@ pub(super) struct Subject<'a> {
     pub(super) content: &'a Content,
     /// What it holds now.
     pub(super) before: Option<&'a Content>,
+    /// The note on the change.
+    pub(super) note: &'a str,
 }
 
 /// What stands between a page and a status, and what else is worth saying.
@@ -59,7 +61,7 @@ impl Pages {
         to: Option<&str>,
     ) -> Result<Outlook> {
         let db = self.db.reader();
-        let subject = Subject { kind, head, space, content, before: None };
+        let subject = Subject { kind, head, space, content, before: None, note: "" };
         let checked = self.checked(db, &subject).await?;
         let today = self.today();
         let setting = subject.setting(&today);
@@ -89,7 +91,8 @@ impl Pages {
         status: &str,
     ) -> Result<Vec<Finding>> {
         let content = content_of(draft, status);
-        let subject = Subject { kind, head, space: Some(space), content: &content, before: None };
+        let subject =
+            Subject { kind, head, space: Some(space), content: &content, before: None, note: "" };
         self.errors(self.db.reader(), &subject).await
     }
 
@@ -155,8 +158,13 @@ impl Pages {
             today: &today,
         };
         let find = |fields: &Fields, before: Option<&Fields>| {
-            let values =
-                Values { fields, before, created_at: row.created_at, now: self.clock.now() };
+            let values = Values {
+                fields,
+                before,
+                note: "",
+                created_at: row.created_at,
+                now: self.clock.now(),
+            };
             let mut found = set.check_among(fields, &setting, &others);
             found.extend(self.named(&values, set, &setting, &rows));
             found.retain(|it| it.level == Level::Error);
@@ -203,6 +211,7 @@ impl Pages {
                 rule,
                 fields: values.fields,
                 before: values.before,
+                note: values.note,
                 created_at: values.created_at,
                 now: values.now,
                 setting: *setting,
@@ -284,6 +293,7 @@ struct Checked {
 struct Values<'a> {
     fields: &'a Fields,
     before: Option<&'a Fields>,
+    note: &'a str,
     created_at: Millis,
     now: Millis,
 }
@@ -303,6 +313,7 @@ impl<'a> Subject<'a> {
         Values {
             fields: &self.content.fields,
             before: self.before.map(|it| &it.fields),
+            note: self.note,
             created_at: self.head.map_or(now, |it| it.created_at),
             now,
         }

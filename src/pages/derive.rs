@@ -147,14 +147,19 @@ fn links(targets: &[LinkTarget]) -> Vec<Link> {
 }
 
 fn facts(kind: &Kind, content: &Content) -> Vec<Fact> {
-    let facts = kinds::facts(kind, &content.fields).into_iter().map(|it| Fact {
-        field: it.field,
-        position: it.position,
-        text: Some(it.text),
-        number: it.number,
-        day: it.day,
-    });
-    facts.collect()
+    kinds::facts(kind, &content.fields).into_iter().map(stored_fact).collect()
+}
+
+/// A fact as it is stored, with its place in a register.
+pub(super) fn stored_fact(fact: kinds::Fact) -> Fact {
+    Fact {
+        field: fact.field,
+        position: fact.position,
+        sort_key: Some(german::link_key(&fact.text)),
+        text: Some(fact.text),
+        number: fact.number,
+        day: fact.day,
+    }
 }
 
 /// The first filled text in a field of this role.

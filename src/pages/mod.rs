@@ -8,9 +8,11 @@ mod autosave;
 mod capability;
 mod checking;
 mod compare;
+mod content;
 mod copying;
 mod derive;
 mod draft;
+mod load;
 mod locking;
 mod merge;
 mod moving;
@@ -26,23 +28,25 @@ mod undo;
 pub use authorship::{Authorship, Paragraph, paragraphs, side_by_side};
 pub use autosave::{FormOf, KeepPermit, Typed};
 pub use capability::{Capabilities, Capability, Case};
+#[cfg(test)]
+pub use capability::{sample_row, sample_rule};
 pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use copying::{Original, copied};
 pub use derive::{faces, links_of};
 pub use draft::{Draft, Written};
+pub use load::{Loaded, LoadedPage};
 pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};
 pub use moving::Place;
 pub use records::{RecordOutcome, StoredRecord};
 pub use sections::{Choice, Section, sections, settled};
 pub use soundness::Fault;
-pub use status::{StatusChange, StatusOutcome, Step, steps, steps_allowed};
+pub use status::{Showing, StatusChange, StatusOutcome, Step, may_be_shown, steps, steps_allowed};
 pub use trash::{TRASH_DAYS, TREE_MAX, TreeDone, TreeOutcome};
 pub use undo::{UNDO_WITHIN, Undone};
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use self::undo::Inverse;
 use crate::access::{CreatePermit, EditPermit, SpaceVisibility};
@@ -59,6 +63,7 @@ use crate::store::{self, new_id};
 
 use address::free_address;
 use checking::Subject;
+use content::{content_hash, content_of, same};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
 const RESERVED_SLUGS: [&str; 13] = [
@@ -98,15 +103,6 @@ pub struct NewPage {
     pub publish: bool,
 }
 
-/// A page as it is loaded in bulk, with the standing it has there.
-#[derive(Clone, Debug)]
-pub struct LoadedPage {
-    /// The page.
-    pub page: NewPage,
-    /// Its status; the one a new page gets unless given.
-    pub status: Option<String>,
-}
-
 /// An edit of a page.
 #[derive(Clone, Debug)]
 pub struct Edit {
@@ -135,15 +131,6 @@ pub enum Created {
     /// It is stored.
     Stored(Box<Stored>),
     /// It breaks these rules of its kind; nothing was stored.
-    Refused(Vec<Finding>),
-}
-
-/// What became of one page of a load.
-#[derive(Clone, Debug)]
-pub enum Loaded {
-    /// It is stored.
-    Taken(Box<Head>),
-    /// It breaks these rules of its kind; the others are stored without it.
     Refused(Vec<Finding>),
 }
 
@@ -249,37 +236,6 @@ impl Pages {
         Ok(Created::Stored(Box::new(stored)))
     }
 
-    /// Loads pages in one transaction, with the status they bring: for the seed and for imports
-    /// by whoever runs the machine. It asks nobody and tells nobody (product.md 4). Pages that
-    /// break a rule are left out; the answers come in the order of the pages.
-    pub async fn load(
-        &self,
-        author: Option<String>,
-        pages: Vec<(Space, LoadedPage)>,
-    ) -> Result<Vec<Loaded>> {
-        let this = self.clone();
-        self.to_the_end(async move {
-            let txn = this.db.begin().await?;
-            let kinds = pages.iter().map(|(_, it)| it.page.kind.as_str());
-            this.queue_for_names(&txn, kinds).await?;
-            let mut answers = Vec::with_capacity(pages.len());
-            for (space, page) in pages {
-                answers.push(this.insert(&txn, author.as_deref(), &space, page).await?);
-            }
-            let mut last = None;
-            for answer in &answers {
-                if let Loaded::Taken(head) = answer {
-                    let change = this.change(ChangeType::PageCreated, head, author.as_deref());
-                    last = Some(store::changes::append(&txn, change).await?);
-                }
-            }
-            txn.commit().await?;
-            last.into_iter().for_each(|seq| this.changes.committed(seq));
-            Ok(answers)
-        })
-        .await
-    }
-
     /// Saves an edit. If the page moved on meanwhile, both edits are brought together.
     pub async fn save(&self, permit: EditPermit, edit: Edit) -> Result<Outcome> {
         let this = self.clone();
@@ -347,7 +303,8 @@ impl Pages {
             let conflict = Conflict { head, current, merged, mine: edit.draft, base };
             return Ok(Outcome::Conflict(Box::new(conflict)));
         }
-        let publish = edit.publish && permit.may_publish() && self.is_live_at_once(&head.kind);
+        let publish =
+            edit.publish && permit.may_publish() && self.is_live(&head.kind, &head.visibility);
         merged.content.status = self.published_status(&head.kind, publish, status);
         let merged_with = (edit.base != head.working).then_some(head.working);
         let is_same = same(&merged.content, &current.content);
@@ -359,7 +316,9 @@ impl Pages {
                 seq: 0,
             })));
         }
-        let broken = self.broken(txn, kind.as_deref(), &head, &merged.content, &current).await?;
+        let note = edit.draft.change_note();
+        let broken =
+            self.broken(txn, kind.as_deref(), &head, &merged.content, &current, note).await?;
         if !broken.is_empty() {
             return Ok(Outcome::Refused(broken));
         }
@@ -386,10 +345,11 @@ impl Pages {
         head: &Head,
         content: &Content,
         current: &Revision,
+        note: &str,
     ) -> Result<Vec<Finding>> {
         let Some(kind) = kind else { return Ok(Vec::new()) };
         let (space, before) = (Some(&head.space), Some(&current.content));
-        self.errors(txn, &Subject { kind, head: Some(head), space, content, before }).await
+        self.errors(txn, &Subject { kind, head: Some(head), space, content, before, note }).await
     }
 
     /// Waits for other writers of names, where a kind has rules about those of other pages.
@@ -435,16 +395,18 @@ impl Pages {
         loaded: LoadedPage,
     ) -> Result<Loaded> {
         let LoadedPage { page, status } = loaded;
+        let visibility = page.visibility.unwrap_or_else(|| default_visibility(space));
         let publish = match &status {
             Some(status) => is_in_force(status),
-            None => page.publish && self.is_live_at_once(&page.kind),
+            None => page.publish && self.is_live(&page.kind, &visibility),
         };
         let first = self.first_status(&page.kind);
         let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
         let content = content_of(&page.draft, &status);
         if let Some(kind) = self.kinds.now().get(&page.kind) {
-            let subject =
-                Subject { kind, head: None, space: Some(space), content: &content, before: None };
+            let (space, note) = (Some(space), page.draft.change_note());
+            let content = &content;
+            let subject = Subject { kind, head: None, space, content, before: None, note };
             let broken = self.errors(txn, &subject).await?;
             if !broken.is_empty() {
                 return Ok(Loaded::Refused(broken));
@@ -463,7 +425,7 @@ impl Pages {
             slug,
             path,
             parent: page.parent.map(|it| it.id),
-            visibility: page.visibility.unwrap_or_else(|| default_visibility(space)),
+            visibility,
             working: 1,
             released: publish.then_some(1),
             created_by: account.map(str::to_owned),
@@ -509,8 +471,8 @@ impl Pages {
         store::faces::replace(txn, &head.id, &faces).await
     }
 
-    fn is_live_at_once(&self, kind: &str) -> bool {
-        self.kinds.now().get(kind).is_some_and(|it| it.publish == Publish::AtOnce)
+    fn is_live(&self, kind: &str, visibility: &str) -> bool {
+        self.kinds.now().get(kind).is_some_and(|it| it.is_live(visibility))
     }
 
     fn first_status(&self, kind: &str) -> String {
@@ -522,17 +484,18 @@ impl Pages {
     /// An edit of a page in force that needs approval begins a draft; any other keeps its status.
     fn status_of_edit(&self, head: &Head, current: &Revision) -> String {
         let is_in_force = head.released == Some(head.working);
-        if is_in_force && !self.is_live_at_once(&head.kind) {
+        if is_in_force && !self.is_live(&head.kind, &head.visibility) {
             return self.first_status(&head.kind);
         }
         current.content.status.clone()
     }
 
-    /// Publishing a kind with the common life cycle makes it `freigegeben`; a kind with statuses
-    /// of its own keeps the one it has.
+    /// Publishing a living kind with the common life cycle makes it `freigegeben`; a kind with
+    /// statuses of its own keeps the one it has, and so does what is shown before it is approved.
     fn published_status(&self, kind: &str, publish: bool, status: String) -> String {
-        let life_cycle = self.kinds.now().get(kind).map(|it| it.life_cycle);
-        if publish && life_cycle == Some(LifeCycle::Page) {
+        let releases =
+            |it: &Kind| it.life_cycle == LifeCycle::Page && it.publish == Publish::AtOnce;
+        if publish && self.kinds.now().get(kind).is_some_and(|it| releases(it)) {
             return "freigegeben".to_owned();
         }
         status
@@ -591,28 +554,4 @@ async fn refuse_moved_rights(txn: &Txn, account: Option<&str>, rights: i64) -> R
         Some(now) if now == rights => Ok(()),
         _ => Err(AppError::Forbidden),
     }
-}
-
-fn content_of(draft: &Draft, status: &str) -> Content {
-    Content {
-        title: draft.title.clone(),
-        status: status.to_owned(),
-        fields: draft.fields.clone(),
-        extra: draft.extra.clone(),
-        text: draft.text.clone(),
-    }
-}
-
-/// Whether two contents are the same for a reader; the order of keys is not.
-fn same(one: &Content, other: &Content) -> bool {
-    one.title == other.title
-        && one.status == other.status
-        && one.text == other.text
-        && crate::kinds::same(&one.fields, &other.fields)
-        && crate::kinds::same(&one.extra, &other.extra)
-}
-
-fn content_hash(content: &Content) -> String {
-    let whole = json!([content.title, content.status, content.fields, content.extra, content.text]);
-    Sha256::digest(whole.to_string().as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
 }

@@ -128,6 +128,7 @@ impl Pages {
                 space: Some(space),
                 content: &content,
                 before: None,
+                note: "",
             };
             let here = self.errors(txn, &at(&head.space)).await?;
             let there = self.errors(txn, &at(space)).await?;

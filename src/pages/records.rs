@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::names::needs_others;
 use super::undo::Inverse;
-use super::{Pages, refuse_moved_rights};
+use super::{Pages, derive, refuse_moved_rights};
 use crate::access::RecordPermit;
 use crate::db::{Db, Txn};
 use crate::error::{AppError, Result};
@@ -203,12 +203,5 @@ fn refuse_other_place(permit: &RecordPermit, head: &Head, set: &RecordSet) -> Re
 }
 
 pub(super) fn facts(set: &RecordSet, fields: &Map<String, Value>) -> Vec<Fact> {
-    let facts = kinds::facts(set, fields).into_iter().map(|it| Fact {
-        field: it.field,
-        position: it.position,
-        text: Some(it.text),
-        number: it.number,
-        day: it.day,
-    });
-    facts.collect()
+    kinds::facts(set, fields).into_iter().map(derive::stored_fact).collect()
 }

@@ -25,6 +25,15 @@ pub struct StatusChange {
     pub seen: Option<u32>,
 }
 
+/// A wish to show a page before it is approved, within a circle its kind allows for that.
+#[derive(Clone, Debug, Default)]
+pub struct Showing {
+    /// The visibility, `qm` for good practice.
+    pub within: String,
+    /// The newest revision the person has seen.
+    pub seen: Option<u32>,
+}
+
 /// What became of it.
 #[derive(Clone, Debug)]
 pub enum StatusOutcome {
@@ -75,6 +84,58 @@ impl Pages {
         .await
     }
 
+    /// Shows a page that waits for its first release within a circle, alone and at once
+    /// (product.md 3): its newest revision is readable there and keeps its status.
+    pub async fn show(&self, permit: StatusPermit, showing: Showing) -> Result<StatusOutcome> {
+        let this = self.clone();
+        self.to_the_end(async move {
+            let txn = this.db.begin().await?;
+            let outcome = this.show_in(&txn, &permit, &showing).await?;
+            let StatusOutcome::Moved(mut stored) = outcome else { return Ok(outcome) };
+            let change = this.change(ChangeType::PageSaved, &stored.head, permit.account());
+            stored.seq = store::changes::append(&txn, change).await?;
+            txn.commit().await?;
+            this.changes.committed(stored.seq);
+            Ok(StatusOutcome::Moved(stored))
+        })
+        .await
+    }
+
+    async fn show_in(
+        &self,
+        txn: &Txn,
+        permit: &StatusPermit,
+        showing: &Showing,
+    ) -> Result<StatusOutcome> {
+        refuse_moved_rights(txn, permit.account(), permit.rights()).await?;
+        let mut head = store::pages::head(txn, permit.page()).await?.ok_or(AppError::NotFound)?;
+        let kind = self.kinds.now().get(&head.kind).cloned().ok_or(AppError::NotFound)?;
+        if !permit.may_publish() {
+            return Err(AppError::Forbidden);
+        }
+        if !may_be_shown(&kind, &head) || !kind.live_within.contains(&showing.within) {
+            let problem = Problem::at("to", "problem-status-not-next");
+            return Ok(StatusOutcome::Refused(vec![plain(problem, Level::Error)]));
+        }
+        if showing.seen.is_some_and(|seen| seen != head.working) {
+            let problem = Problem::at("seen", "problem-status-page-changed");
+            return Ok(StatusOutcome::Refused(vec![plain(problem, Level::Error)]));
+        }
+        let working = revision(txn, &head, head.working).await?;
+        let new = Revision {
+            number: head.working + 1,
+            account: permit.account().map(str::to_owned),
+            at: self.clock.now(),
+            change_note: String::new(),
+            merged_from: None,
+            ..working
+        };
+        head.visibility.clone_from(&showing.within);
+        self.advance(txn, &mut head, new, true).await?;
+        let stored = Stored { head, is_new: true, merged_with: None, seq: 0 };
+        Ok(StatusOutcome::Moved(Box::new(stored)))
+    }
+
     async fn set_status_once(
         &self,
         permit: &StatusPermit,
@@ -116,7 +177,9 @@ impl Pages {
         let steps = steps(&kind, &head, &working, released.as_ref());
         let step = match refused(&kind, &head, change, steps) {
             Ok(step) => step,
-            Err(problem) => return Ok(StatusOutcome::Refused(vec![problem])),
+            Err(problem) => {
+                return Ok(StatusOutcome::Refused(vec![plain(problem, Level::Error)]));
+            }
         };
         let begun = if step.is_of_released { released.as_ref() } else { None };
         let from = begun.unwrap_or(&working);
@@ -133,6 +196,10 @@ impl Pages {
             return Ok(StatusOutcome::Refused(unmet));
         }
         let publish = step.is_of_released || puts_in_force(&kind, &head, &change.to);
+        // What was shown to a circle alone is for all once it is approved.
+        if change.to == "freigegeben" && kind.live_within.contains(&head.visibility) {
+            head.visibility = super::default_visibility(&head.space);
+        }
         let new = self.next_revision(&head, from, change, permit);
         self.advance(txn, &mut head, new, publish).await?;
         if step.is_of_released {
@@ -159,6 +226,7 @@ impl Pages {
             space: Some(&head.space),
             content,
             before: Some(content),
+            note: &change.note,
         };
         let mut unmet = self.unmet(txn, &subject, &change.to).await?;
         let asks_reason = kind.status(&change.to).is_some_and(|it| it.reason);
@@ -186,6 +254,12 @@ impl Pages {
             merged_from: None,
         }
     }
+}
+
+/// Whether a page can be shown within a circle before it is approved: while it never was, and is
+/// not shown yet.
+pub fn may_be_shown(kind: &Kind, head: &Head) -> bool {
+    !kind.live_within.is_empty() && head.released.is_none()
 }
 
 /// The steps the life cycle has from where a page is, whoever asks. With a draft beside the
@@ -235,16 +309,16 @@ fn refused(
     head: &Head,
     change: &StatusChange,
     steps: Vec<Step>,
-) -> std::result::Result<Step, Finding> {
+) -> std::result::Result<Step, Problem> {
     if kind.status(&change.to).is_none() {
         let problem = Problem::at("to", "problem-unknown-status").with("status", &change.to);
-        return Err(plain(problem, Level::Error));
+        return Err(problem);
     }
     if change.seen.is_some_and(|seen| seen != head.working) {
-        return Err(plain(Problem::at("seen", "problem-status-page-changed"), Level::Error));
+        return Err(Problem::at("seen", "problem-status-page-changed"));
     }
     let step = steps.into_iter().find(|it| it.to == change.to);
-    step.ok_or_else(|| plain(Problem::at("to", "problem-status-not-next"), Level::Error))
+    step.ok_or_else(|| Problem::at("to", "problem-status-not-next"))
 }
 
 fn plain(problem: Problem, level: Level) -> Finding {
@@ -255,7 +329,7 @@ fn plain(problem: Problem, level: Level) -> Finding {
 /// rely on for approved kinds moves by whoever may approve it.
 fn needs(kind: &Kind, head: &Head, from: &str, to: &str) -> Needs {
     let is_begun = |status: &str| matches!(status, "entwurf" | "in_abstimmung");
-    let is_unseen = head.released.is_none();
+    let is_unseen = head.released.is_none() || kind.live_within.contains(&head.visibility);
     match (kind.life_cycle, kind.publish) {
         (LifeCycle::Page, _) if is_begun(from) && is_begun(to) => Needs::Editing,
         (LifeCycle::Page, _) if from == "archiviert" && is_begun(to) => Needs::Editing,
@@ -276,7 +350,10 @@ fn is_of_released(status: &str) -> bool {
 fn puts_in_force(kind: &Kind, head: &Head, to: &str) -> bool {
     let is_shown = head.released == Some(head.working);
     match (kind.life_cycle, to) {
-        (LifeCycle::Page, "entwurf" | "in_abstimmung") => false,
+        (LifeCycle::Page, "entwurf" | "in_abstimmung") => {
+            // What is shown before it is approved stays readable on its way there.
+            is_shown && kind.live_within.contains(&head.visibility)
+        }
         (LifeCycle::Page, "freigegeben" | "fachliche_grundlage") => true,
         // What was never in force does not come into force by being laid to rest.
         _ => is_shown,

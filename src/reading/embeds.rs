@@ -20,8 +20,10 @@ const BYTES_MAX: usize = 2 << 20;
 
 /// What one view has taken in so far.
 pub(super) struct Embedding<'a> {
-    actor: &'a Actor,
-    lang: Lang,
+    pub(super) actor: &'a Actor,
+    pub(super) lang: Lang,
+    /// How many lists it has asked for.
+    pub(super) lists: usize,
     /// The pages around the one being rendered, with the section shown of them.
     around: Vec<(String, Option<String>)>,
     count: usize,
@@ -31,7 +33,8 @@ pub(super) struct Embedding<'a> {
 impl<'a> Embedding<'a> {
     /// For a view of this page by this actor.
     pub(super) fn of(actor: &'a Actor, lang: Lang, page: &str) -> Self {
-        Self { actor, lang, around: vec![(page.to_owned(), None)], count: 0, bytes: 0 }
+        let around = vec![(page.to_owned(), None)];
+        Self { actor, lang, lists: 0, around, count: 0, bytes: 0 }
     }
 
     fn is_full(&self) -> bool {
@@ -104,6 +107,7 @@ impl Reading {
         let answered = self.answer_embeds(embedding, &body, &mut inner).await;
         embedding.around.pop();
         answered?;
+        self.answer_lists(embedding, &body, false, &mut inner).await?;
 
         let title = page.title(actor).unwrap_or_default();
         let href =

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use url::form_urlencoded::Serializer;
 
 use crate::german;
-use crate::markdown::{Answers, Label, LinkAnswer, LinkTarget};
+use crate::markdown::{Answers, Label, LinkAnswer, LinkTarget, ListAnswer};
 use crate::store::faces::{NameSort, Named};
 use crate::store::pages::page_url;
 use crate::texts::{self, Lang};
@@ -26,6 +26,7 @@ pub struct Links {
     keys: BTreeSet<String>,
     found: HashMap<String, Vec<Named>>,
     embedded: HashMap<LinkTarget, String>,
+    lists: HashMap<String, ListAnswer>,
 }
 
 /// How near a page is to the one that names it; smaller is nearer.
@@ -41,6 +42,7 @@ impl Links {
             keys: BTreeSet::new(),
             found: HashMap::new(),
             embedded: HashMap::new(),
+            lists: HashMap::new(),
         }
     }
 
@@ -72,6 +74,11 @@ impl Links {
     /// Takes the finished HTML of pages that stand in the text.
     pub(super) fn embed(&mut self, embedded: HashMap<LinkTarget, String>) {
         self.embedded.extend(embedded);
+    }
+
+    /// Takes the lists that stand in the text, by the words of their blocks.
+    pub(super) fn list(&mut self, lists: HashMap<String, ListAnswer>) {
+        self.lists.extend(lists);
     }
 
     /// The page a link leads to, unless there is none or several are equally near.
@@ -191,6 +198,10 @@ impl Answers for Links {
 
     fn embed(&self, target: &LinkTarget) -> Option<&str> {
         self.embedded.get(target).map(String::as_str)
+    }
+
+    fn list(&self, block: &str) -> Option<&ListAnswer> {
+        self.lists.get(block)
     }
 
     fn label(&self, label: Label) -> Cow<'_, str> {

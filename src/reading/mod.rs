@@ -4,6 +4,7 @@
 mod embeds;
 mod known;
 mod links;
+pub mod lists;
 mod prepared;
 
 pub use links::Links;
@@ -18,7 +19,7 @@ use prepared::Shelf;
 
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
 use crate::changes::Changes;
-use crate::clock;
+use crate::clock::{self, Clock};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Kind, LiveKinds, Role};
@@ -39,6 +40,7 @@ const USED_IN_MAX: u64 = 30;
 pub struct Reading {
     db: Db,
     kinds: LiveKinds,
+    clock: Clock,
     known: Known,
     shelf: Shelf,
 }
@@ -96,9 +98,10 @@ impl Read {
 
 impl Reading {
     /// Reads from this database.
-    pub fn new(db: &Db, kinds: &LiveKinds, changes: &Changes) -> Self {
+    pub fn new(db: &Db, kinds: &LiveKinds, changes: &Changes, clock: &Clock) -> Self {
         let known = Known::new(db, changes);
-        Self { db: db.clone(), kinds: kinds.clone(), known, shelf: Shelf::default() }
+        let (db, kinds, clock) = (db.clone(), kinds.clone(), clock.clone());
+        Self { db, kinds, clock, known, shelf: Shelf::default() }
     }
 
     /// The page at an address, `NotFound` where this reader sees none.
@@ -123,8 +126,9 @@ impl Reading {
         self.answer(actor, &mut links).await?;
         let mut embedding = Embedding::of(actor, lang, &head.id);
         self.answer_embeds(&mut embedding, &prepared.body, &mut links).await?;
-        let body_html = prepared.body.render(&links);
         let may_edit = may_edit(actor, &head.standing()).is_some();
+        self.answer_lists(&mut embedding, &prepared.body, may_edit, &mut links).await?;
+        let body_html = prepared.body.render(&links);
         Ok(Read { head, kind, prepared, body_html, links, visible, may_edit })
     }
 
@@ -140,7 +144,9 @@ impl Reading {
         let mut links = Links::new(lang, space, None);
         links.want(body.links().iter().cloned());
         self.answer(actor, &mut links).await?;
-        self.answer_embeds(&mut Embedding::of(actor, lang, ""), &body, &mut links).await?;
+        let mut embedding = Embedding::of(actor, lang, "");
+        self.answer_embeds(&mut embedding, &body, &mut links).await?;
+        self.answer_lists(&mut embedding, &body, true, &mut links).await?;
         Ok(body.render(&links))
     }
 

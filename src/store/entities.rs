@@ -85,6 +85,7 @@ pub mod face {
         pub kind: String,
         pub title: String,
         pub title_sort: String,
+        pub title_folded: Option<String>,
         pub code: String,
         pub status: String,
         pub summary: String,

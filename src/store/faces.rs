@@ -123,6 +123,15 @@ pub struct Fact {
     pub number: Option<f64>,
     /// As day, `YYYY-MM-DD`.
     pub day: Option<String>,
+    /// The text in the form lists are sorted by.
+    pub sort_key: Option<String>,
+}
+
+impl Fact {
+    /// The text in lower case, by which any case is found.
+    pub(super) fn folded(&self) -> Option<String> {
+        self.text.as_ref().map(|it| it.to_lowercase())
+    }
 }
 
 /// A page a name leads to.
@@ -235,7 +244,7 @@ async fn stored_links(db: &impl ConnectionTrait, page: &str, face: Face) -> Resu
 }
 
 async fn stored_facts(db: &impl ConnectionTrait, page: &str, face: Face) -> Result<Vec<Fact>> {
-    let columns = ["field", "position", "text", "number", "day"];
+    let columns = ["field", "position", "text", "number", "day", "sort_key"];
     let rows = rows_of(db, "fact", &columns, page, face).await?;
     let facts = rows.iter().map(|row| {
         let position: i32 = row.try_get_by_index(1)?;
@@ -245,6 +254,7 @@ async fn stored_facts(db: &impl ConnectionTrait, page: &str, face: Face) -> Resu
             text: row.try_get_by_index(2)?,
             number: row.try_get_by_index(3)?,
             day: row.try_get_by_index(4)?,
+            sort_key: row.try_get_by_index(5)?,
         })
     });
     facts.collect()
@@ -578,6 +588,7 @@ fn face_row(new: &NewFace) -> face::ActiveModel {
         kind: Set(new.kind.clone()),
         title: Set(new.title.clone()),
         title_sort: Set(new.title_sort.clone()),
+        title_folded: Set(Some(new.title.to_lowercase())),
         code: Set(new.code.clone()),
         status: Set(new.status.clone()),
         summary: Set(new.summary.clone()),
@@ -630,9 +641,12 @@ async fn insert_facts(db: &impl ConnectionTrait, new: &NewFace) -> Result<()> {
             it.text.clone().into(),
             it.number.into(),
             it.day.clone().into(),
+            it.folded().into(),
+            it.sort_key.clone().into(),
         ]
     });
-    let columns = ["page_id", "face", "field", "position", "text", "number", "day"];
+    let columns =
+        ["page_id", "face", "field", "position", "text", "number", "day", "folded", "sort_key"];
     insert(db, "fact", &columns, rows).await
 }
 

@@ -357,7 +357,7 @@ pub(super) async fn lines(db: &impl ConnectionTrait, query: &SelectStatement) ->
     db.query_all(query).await?.iter().map(line).collect()
 }
 
-/// The line in a row that begins with [`line_columns`].
+/// A row whose first columns are those of [`line_columns`].
 pub(super) fn line(row: &QueryResult) -> Result<Line> {
     let face: String = row.try_get_by_index(1)?;
     Ok(Line {
@@ -375,7 +375,10 @@ pub(super) fn line(row: &QueryResult) -> Result<Line> {
     })
 }
 
-async fn grouped(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<(String, u64)>> {
+pub(super) async fn grouped(
+    db: &impl ConnectionTrait,
+    query: &SelectStatement,
+) -> Result<Vec<(String, u64)>> {
     let rows = db.query_all(query).await?;
     let read = rows.iter().map(|row| {
         let count: i64 = row.try_get_by_index(1)?;

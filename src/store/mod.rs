@@ -15,6 +15,7 @@ pub mod lists;
 pub mod pages;
 pub mod people;
 pub mod presence;
+pub mod query;
 pub mod recent;
 pub mod record_listing;
 pub mod records;

@@ -181,6 +181,7 @@ pub async fn move_head(db: &impl ConnectionTrait, from: u32, head: &Head) -> Res
     let moved = page::Entity::update_many()
         .col_expr(page::Column::Working, Expr::value(head.working as i32))
         .col_expr(page::Column::Released, Expr::value(head.released.map(|it| it as i32)))
+        .col_expr(page::Column::Visibility, Expr::value(head.visibility.clone()))
         .col_expr(page::Column::UpdatedAt, Expr::value(head.updated_at))
         .filter(page::Column::Id.eq(&head.id))
         .filter(page::Column::Working.eq(from as i32))

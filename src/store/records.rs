@@ -264,13 +264,25 @@ pub async fn replace_facts(
             it.text.clone().into(),
             it.number.into(),
             it.day.clone().into(),
+            it.folded().into(),
+            it.sort_key.clone().into(),
         ]
     });
-    let columns = ["record_id", "record_set", "field", "position", "text", "number", "day"];
+    let columns = [
+        "record_id",
+        "record_set",
+        "field",
+        "position",
+        "text",
+        "number",
+        "day",
+        "folded",
+        "sort_key",
+    ];
     insert_rows(db, "record_fact", &columns, rows).await
 }
 
-fn from_row(row: record::Model) -> Result<Record> {
+pub(super) fn from_row(row: record::Model) -> Result<Record> {
     Ok(Record {
         id: row.id,
         page: row.page_id,
@@ -289,6 +301,6 @@ fn json(fields: &Map<String, Value>) -> String {
     Value::Object(fields.clone()).to_string()
 }
 
-fn object(json: &str) -> Result<Map<String, Value>> {
+pub(super) fn object(json: &str) -> Result<Map<String, Value>> {
     serde_json::from_str(json).map_err(|it| AppError::failure(format!("stored record: {it}")))
 }

@@ -4,7 +4,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entities::space;
-use crate::access::{Pillar, Role, SpaceStanding, SpaceVisibility};
+use crate::access::{Actor, Pillar, Role, SpaceStanding, SpaceVisibility};
 use crate::error::Result;
 
 /// A space.
@@ -49,6 +49,19 @@ pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Space
 pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Space>> {
     let row = space::Entity::find_by_id(id).one(db).await?;
     Ok(row.map(from_row))
+}
+
+/// The district of a person: that of the space in which they may do most, the first of several.
+pub fn own_district<'s>(actor: &Actor, spaces: &'s [Space]) -> Option<&'s str> {
+    let mut best: Option<(Role, &str)> = None;
+    for space in spaces {
+        let role = actor.role_in(&space.standing);
+        let (Some(role), Some(district)) = (role, space.district.as_deref()) else { continue };
+        if best.is_none_or(|(other, _)| role > other) {
+            best = Some((role, district));
+        }
+    }
+    best.map(|(_, district)| district)
 }
 
 /// Writes a new space; fails when the key is taken.

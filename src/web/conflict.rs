@@ -93,7 +93,7 @@ fn conflict_parts(kind: &Kind, part: &Part, conflict: &Conflict, lang: Lang) -> 
         Part::Field(id) => {
             let plain = |fields: &Fields| match (kind.field(id), fields.get(id)) {
                 (Some(field), Some(value)) => {
-                    super::history::plain(field.display(value, lang.code()))
+                    super::history::plain(field.display(value, lang.code()), lang)
                 }
                 _ => String::new(),
             };

@@ -338,7 +338,10 @@ impl<'a> Writing<'a> {
     }
 
     fn is_live_at_once(&self) -> bool {
-        self.kind.publish == Publish::AtOnce
+        match &self.target {
+            Target::Page { head, .. } => self.kind.is_live(&head.visibility),
+            Target::New { .. } => self.kind.publish == Publish::AtOnce,
+        }
     }
 
     /// The buttons this visitor gets.

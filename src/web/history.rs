@@ -25,6 +25,7 @@ use crate::kinds::{Kind, Shown};
 use crate::pages::{self, Block, Draft, Edit, Outcome, Pages, Span, Written};
 use crate::people::People;
 use crate::reading::Reading;
+use crate::reading::lists::{number_in_words, yes_no};
 use crate::store::pages::{Head, Revision, RevisionLine};
 use crate::texts::{self, Lang};
 
@@ -363,7 +364,7 @@ fn field_changes(
     changes.extend(field_change(status, &word(&old.status), &word(&new.status)));
     for field in kind.map(|it| it.fields.as_slice()).unwrap_or_default() {
         let text = |fields: &Map<String, Value>| match fields.get(&field.id) {
-            Some(value) => plain(field.display(value, lang.code())),
+            Some(value) => plain(field.display(value, lang.code()), lang),
             None => String::new(),
         };
         let label = field.label.get(lang.code()).to_owned();
@@ -391,7 +392,7 @@ fn field_change(label: String, old: &str, new: &str) -> Option<FieldChange> {
 }
 
 /// A value in plain words, one entry or cell per line.
-pub fn plain(shown: Shown) -> String {
+pub fn plain(shown: Shown, lang: Lang) -> String {
     match shown {
         Shown::Empty => String::new(),
         Shown::Text(text)
@@ -403,11 +404,12 @@ pub fn plain(shown: Shown) -> String {
         Shown::Choices(choices) => {
             choices.into_iter().map(|it| it.label).collect::<Vec<_>>().join("\n")
         }
-        Shown::Number(number) => number.to_string(),
-        Shown::YesNo(value) => value.to_string(),
+        Shown::Number(number) => number_in_words(number, lang),
+        Shown::YesNo(yes) => yes_no(yes, lang),
         Shown::Table { rows, .. } => {
             let rows = rows.into_iter().map(|row| {
-                let cells = row.cells.into_iter().map(plain).filter(|it| !it.is_empty());
+                let cells =
+                    row.cells.into_iter().map(|it| plain(it, lang)).filter(|it| !it.is_empty());
                 cells.collect::<Vec<_>>().join(" · ")
             });
             rows.collect::<Vec<_>>().join("\n")

@@ -127,6 +127,8 @@ fn may_be_kept(request: &HttpRequest) -> bool {
         && !NOT_KEPT.iter().any(|it| path.ends_with(it))
         // What just happened is told once.
         && words::query_value(request, "done").is_none()
+        // A file is no screen.
+        && words::query_value(request, "format").is_none()
 }
 
 fn answer(page: &Page, takes_gzip: bool) -> HttpResponse {

@@ -23,6 +23,7 @@ pub mod sign_in;
 pub mod site;
 pub mod spaces;
 pub mod status;
+pub mod table_files;
 pub mod trash;
 pub mod unsaved;
 pub mod upkeep;

@@ -204,7 +204,8 @@ fn chips(read: &Read, lang: Lang) -> Vec<Chip> {
     let content = &read.revision().content;
     let kind = read.kind.as_deref();
     let is_plain = read.head.kind == "page" && read.is_in_force();
-    let status = words::status_chip(lang, kind, &read.head.kind, &content.status);
+    let face = if read.is_in_force() { Face::Released } else { Face::Working };
+    let status = words::face_chip(lang, kind, &read.head.kind, &content.status, face);
     let mut chips: Vec<Chip> = status.into_iter().filter(|_| !is_plain).collect();
     // What else a standard or practice is known by, in words.
     for field in kind.into_iter().flat_map(|it| it.with_role(Role::Chip)) {

@@ -16,10 +16,15 @@ use crate::access::{StatusPermit, may_set_status};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Finding, Kind, LifeCycle, Publish};
-use crate::pages::{Pages, StatusChange, StatusOutcome, Step, steps, steps_allowed};
+use crate::pages::{
+    Pages, Showing, StatusChange, StatusOutcome, Step, may_be_shown, steps, steps_allowed,
+};
 use crate::reading::{Read, Reading};
 use crate::store::pages::{Head, Revision};
 use crate::texts::{self, Lang};
+
+/// How the form writes that a page is to be shown within a circle, in the place of a status.
+const SHOW: &str = "show-";
 
 /// What the form of the screen sends.
 #[derive(Deserialize)]
@@ -61,13 +66,24 @@ pub async fn set(
 ) -> Result<HttpResponse> {
     let standing = Standing::open(&visitor, &site, &reading, address.into_inner()).await?;
     let form = form.into_inner();
-    let change = StatusChange { to: form.to.clone(), note: form.note.clone(), seen: form.seen };
-    match pages.set_status(standing.permit.clone(), change).await? {
+    let (outcome, done) = match form.to.strip_prefix(SHOW) {
+        Some(within) => {
+            let showing = Showing { within: within.to_owned(), seen: form.seen };
+            (pages.show(standing.permit.clone(), showing).await?, "status-shown")
+        }
+        None => {
+            let (to, note) = (form.to.clone(), form.note.clone());
+            let change = StatusChange { to, note, seen: form.seen };
+            let outcome = pages.set_status(standing.permit.clone(), change).await?;
+            (outcome, done(&standing.kind, &form.to))
+        }
+    };
+    match outcome {
         StatusOutcome::Moved(stored) => {
             let is_draft = stored.head.released.is_some_and(|it| it != stored.head.working);
             let is_seen = is_draft && matches!(form.to.as_str(), "entwurf" | "in_abstimmung");
             let face = if is_seen { "working" } else { "" };
-            let done = if stored.is_new { done(&standing.kind, &form.to) } else { "status-same" };
+            let done = if stored.is_new { done } else { "status-same" };
             Ok(see_other(&words::address(&stored.head.url(), &[("face", face), ("done", done)])))
         }
         StatusOutcome::Refused(unmet) => {
@@ -167,10 +183,16 @@ impl Standing {
         let all = steps(kind, head, &self.working, self.released.as_ref());
         let allowed =
             steps_allowed(kind, head, &self.working, self.released.as_ref(), &self.permit);
-        let wanted = self.wanted(form, &allowed);
+        let wanted = self.wanted(form, &allowed).filter(|_| !form.to.starts_with(SHOW));
         let mut choices = Vec::new();
         for step in &allowed {
             choices.push(self.choice(pages, step, wanted.as_deref(), lang).await?);
+        }
+        if may_be_shown(kind, head) && self.permit.may_publish() {
+            // After the usual step and before what lays the page aside.
+            let at = choices.len().min(1);
+            let shows = kind.live_within.iter().map(|it| show_choice(it, &form.to, lang));
+            choices.splice(at..at, shows);
         }
         let here = pages.outlook(kind, Some(head), Some(&head.space), content, wanted.as_deref());
         let page = Item::link(&content.title, head.url());
@@ -241,6 +263,19 @@ impl Standing {
             label: field.map(|it| forms::label_of(&self.kind, it, lang)),
             text: words::problem(lang, &problem),
         }
+    }
+}
+
+/// The choice to show a page within a circle before it is approved.
+fn show_choice(within: &str, wanted: &str, lang: Lang) -> StepChoice {
+    let to = format!("{SHOW}{within}");
+    StepChoice {
+        label: texts::say(lang, &format!("step-{to}"), &[]),
+        effect: texts::say_if_known(lang, &format!("step-effect-{to}"), &[]),
+        chosen: wanted == to,
+        reason: false,
+        missing: None,
+        to,
     }
 }
 

@@ -9,7 +9,7 @@ use super::view::{
 };
 use crate::access::{Face, Pillar};
 use crate::clock::{self, Millis};
-use crate::kinds::{Finding, Kind, Kinds, Problem};
+use crate::kinds::{Finding, Kind, Kinds, LifeCycle, Problem, Publish};
 use crate::store::lists::Line;
 use crate::store::pages::page_url;
 use crate::store::spaces::Space;
@@ -57,6 +57,24 @@ pub fn status_chip(lang: Lang, kind: Option<&Kind>, kind_id: &str, status: &str)
     Some(Chip { look: ChipLook::of_status(status), text })
 }
 
+/// The chip of a face. What readers see before it was approved says so.
+pub fn face_chip(
+    lang: Lang,
+    kind: Option<&Kind>,
+    kind_id: &str,
+    status: &str,
+    face: Face,
+) -> Option<Chip> {
+    let waits = kind
+        .is_some_and(|it| it.life_cycle == LifeCycle::Page && it.publish == Publish::Approval)
+        && matches!(status, "entwurf" | "in_abstimmung");
+    if waits && face == Face::Released {
+        let text = texts::say(lang, "chip-not-yet-released", &[]);
+        return Some(Chip { look: ChipLook::Draft, text });
+    }
+    status_chip(lang, kind, kind_id, status)
+}
+
 /// The chip of seed content that is invented or only intended (domain.md 4.0).
 pub fn honesty_chip(lang: Lang, honesty: &str) -> Option<Chip> {
     let (look, word) = match honesty {
@@ -72,7 +90,7 @@ pub fn page_line(lang: Lang, kinds: &Kinds, spaces: &[Space], line: &Line) -> Pa
     let kind = kinds.get(&line.kind);
     let space = spaces.iter().find(|it| it.key() == line.space);
     let mut chips: Vec<Chip> =
-        status_chip(lang, kind.map(|it| it.as_ref()), &line.kind, &line.status)
+        face_chip(lang, kind.map(|it| it.as_ref()), &line.kind, &line.status, line.face)
             .into_iter()
             // A page that is simply there needs no word for it.
             .filter(|_| line.face == Face::Working || kind.is_none_or(|it| it.id != "page"))
@@ -144,6 +162,7 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         "status-released" => "done-status-released",
         "status-returned" => "done-status-returned",
         "status-archived" => "done-status-archived",
+        "status-shown" => "done-status-shown",
         "status-set" => "done-status-set",
         "status-same" => "done-status-same",
         other => return told_of_act(lang, other, request),

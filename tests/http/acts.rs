@@ -12,7 +12,7 @@ fn undo(visitor: &mut Visitor, answer: &Answer) -> Answer {
 
 fn undo_of(answer: &Answer) -> String {
     let location = answer.location.as_deref().unwrap_or_default();
-    let (_, rest) = location.split_once("undo=").expect("a way back");
+    let (_, rest) = location.split_once("undo=").unwrap();
     rest.split(['&', '#']).next().unwrap_or_default().to_owned()
 }
 

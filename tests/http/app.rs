@@ -171,6 +171,19 @@ impl Visitor {
         self.read(response)
     }
 
+    /// Opens the address of a file and answers its bytes.
+    pub fn get_bytes(&mut self, path: &str) -> Vec<u8> {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        if let Some(cookies) = self.cookie_header() {
+            request = request.header("cookie", cookies);
+        }
+        let mut response = request.call().unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        let mut bytes = Vec::new();
+        response.body_mut().as_reader().read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+
     /// Sends a form.
     pub fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
         self.post_from(path, form, &[])

@@ -137,7 +137,7 @@ fn what_is_no_whole_backup_changes_nothing() {
                 "newer",
                 archive(&[(
                     "manifest.json",
-                    r#"{"format":99,"version":"9","made_at":"","migrations":[]}"#,
+                    r#"{"format":99,"version":"9","made_at":"","schema":[]}"#,
                 )]),
             ),
         ];

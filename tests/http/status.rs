@@ -1,5 +1,7 @@
 //! The status of a page: who moves it where, what has to be there first, and what readers see.
 
+use qm_wiki::clock::DAY;
+
 use crate::app::{Answer, TestApp, Visitor};
 
 /// Everything a report needs to be released.
@@ -257,4 +259,79 @@ fn setting_the_status_a_page_has_changes_nothing() {
     answer.expect_redirect(&page);
     assert!(answer.location.unwrap().contains("status-same"));
     anna.get(&format!("{page}?revision=2")).expect_status(404);
+}
+
+#[test]
+fn a_practice_is_shown_to_the_officers_alone_and_to_all_once_it_is_approved() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let mut paul = app.person("paul", &["editor@pankow"]);
+    let mut staff = app.person("sina", &["reader@pankow"]);
+    let page = anna.write("mitte", "practice", "Rückruf am selben Tag", "");
+    paul.get(&page).expect_status(404);
+
+    anna.get(&format!("{page}/status")).expect_text("Allen QM-Beauftragten zeigen");
+    let answer = set(&mut anna, &page, "show-qm", "");
+    answer.expect_redirect(&page);
+    anna.get(answer.location.as_deref().unwrap()).expect_text("für alle QM-Beauftragten lesbar");
+
+    paul.get(&page).expect_text("Noch nicht freigegeben");
+    paul.get("/list/practice").expect_text("Noch nicht freigegeben");
+    staff.get(&page).expect_status(404);
+    anna.save(&page, 2, "Rückruf am selben Tag", "So geht es.").expect_redirect(&page);
+    paul.get(&page).expect_text("So geht es.").expect_text("Noch nicht freigegeben");
+    set(&mut anna, &page, "show-qm", "").expect_status(409);
+    set(&mut anna, &page, "freigegeben", "").expect_status(403);
+}
+
+#[test]
+fn only_a_practice_is_shown_before_it_is_approved() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let page = report(&mut anna);
+
+    anna.get(&format!("{page}/status")).expect_no_text("QM-Beauftragten zeigen");
+    set(&mut anna, &page, "show-qm", "").expect_status(409);
+    let practice = anna.write("mitte", "practice", "Rückruf", "");
+    set(&mut anna, &practice, "show-intern", "").expect_status(409);
+    let mut carl = app.person("carl", &["contributor@mitte"]);
+    let own = carl.write("mitte", "practice", "Meine", "");
+    set(&mut carl, &own, "show-qm", "").expect_status(403);
+}
+
+#[test]
+fn a_project_is_not_closed_while_measures_are_open() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let page = anna.write("mitte", "project", "Wartezeiten", "");
+    let more = [("f.cancel_reason", "Kein Geld"), ("f.lessons", "Früher fragen")];
+    save(&mut anna, &page, 1, "Wartezeiten", &more).expect_redirect(&page);
+    let measures = format!("{page}/records/measure/new");
+    anna.post(&measures, &[("f.title", "Aushang"), ("act", "save")]).expect_redirect(&page);
+
+    let answer = set(&mut anna, &page, "abgebrochen", "");
+
+    answer.expect_status(409).expect_text("noch Maßnahmen offen");
+}
+
+#[test]
+fn a_date_that_stood_for_a_week_moves_with_a_reason_only() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let page = anna.write("mitte", "project", "Wartezeiten", "");
+    let measures = format!("{page}/records/measure");
+    let form = [("f.title", "Aushang"), ("f.due_on", "1.12.2026"), ("act", "save")];
+    anna.post(&format!("{measures}/new"), &form).expect_redirect(&page);
+    let body = anna.get(&page).body;
+    let links = body.split("href=\"").skip(1).filter_map(|it| it.split('"').next());
+    let row = links.filter(|it| it.starts_with(&measures) && !it.ends_with("/new")).last().unwrap();
+
+    let moved = |day| [("f.title", "Aushang"), ("f.due_on", day), ("act", "save")];
+    anna.post(row, &moved("8.12.2026")).expect_redirect(&page);
+    app.clock.advance(8 * DAY);
+    let mut anna = app.person("berta", &["editor@mitte"]);
+    anna.post(row, &moved("24.12.2026")).expect_status(422).expect_text("2026-12-24");
+    let told = [("f.moved_reason", "anderes")];
+    let form: Vec<_> = moved("24.12.2026").into_iter().chain(told).collect();
+    anna.post(row, &form).expect_redirect(&page);
 }

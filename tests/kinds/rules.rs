@@ -167,6 +167,33 @@ fn rules_that_are_decided_elsewhere_are_known() {
 }
 
 #[test]
+fn every_check_of_a_capability_is_brought_or_waits_for_an_act() {
+    let (kinds, capabilities) = (shipped(), qm_wiki::app::capabilities());
+    let all = declarations(&kinds).flat_map(|it| it.rules.iter().map(move |rule| (&*it.id, rule)));
+    let all = all.chain(kinds.rules().iter().map(|rule| ("all pages", rule)));
+    let mut without = Vec::new();
+    for (of, rule) in all.filter(|(_, rule)| rule.bites.is_none()) {
+        if let RuleForm::Named { check, .. } = &rule.form
+            && capabilities.bringing(check).is_none()
+        {
+            without.push(format!("{of} {}: {check}", rule.id));
+        }
+    }
+    assert_eq!(without, [""; 0]);
+}
+
+#[test]
+fn a_kind_whose_rules_name_a_capability_switches_it_on() {
+    let kinds = shipped();
+    for kind in kinds.iter() {
+        for (check, rule) in kind.named_checks().filter(|(_, rule)| rule.bites.is_none()) {
+            let capability = check.split('.').next().unwrap();
+            assert!(kind.has_capability(capability), "{} {}: {check}", kind.id, rule.id);
+        }
+    }
+}
+
+#[test]
 fn every_numbered_rule_of_the_domain_is_declared() {
     let kinds = shipped();
     let ids: BTreeSet<&str> = declarations(&kinds)

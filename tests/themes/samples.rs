@@ -31,6 +31,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("spaces", "spaces.html", spaces(lang)),
         sample("list", "list.html", list(lang)),
         sample("list-empty", "list.html", list_empty(lang)),
+        sample("lists", "lists.html", all_lists(lang)),
         sample("upkeep-missing", "upkeep.html", upkeep_missing(lang)),
         sample("upkeep-unlinked", "upkeep.html", upkeep_unlinked(lang)),
         sample("upkeep-empty", "upkeep.html", upkeep_empty(lang)),
@@ -521,6 +522,31 @@ fn list(lang: Lang) -> ListView {
         },
         new_href: Some("/new?kind=standard".into()),
         new_label: texts::new_words(lang, "standard", "Standard"),
+        notices: vec!["Die Angabe „farbe“ in der Adresse kennt diese Liste nicht.".into()],
+        files: vec![
+            Item::link("Als Excel-Datei", "/list/standard?format=xlsx"),
+            Item::link("Als CSV", "/list/standard?format=csv"),
+        ],
+        block: "```abfrage\nSeitenart: standard\n```\n".into(),
+    }
+}
+
+fn all_lists(lang: Lang) -> ListsView {
+    let link = |label: &str, href: &str, count| CountLink {
+        label: label.into(),
+        href: href.into(),
+        count,
+    };
+    ListsView {
+        frame: frame(lang, Place::Start, "Alle Listen", "/list"),
+        kinds: vec![
+            link("Projekte", "/list/project", 12),
+            link("Standards", "/list/standard", 1204),
+        ],
+        sets: vec![
+            Item::link("Maßnahmen", "/list/measure"),
+            Item::link("Übernahmen", "/list/adoption"),
+        ],
     }
 }
 
@@ -531,6 +557,7 @@ fn list_empty(lang: Lang) -> ListView {
         facets: Vec::new(),
         clear_href: None,
         paging: Paging::default(),
+        notices: Vec::new(),
         ..list(lang)
     }
 }

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     german,
     markdown::{
+        lists,
         raw::{self, Token},
-        slots::{Label, label_mark, mark_value},
+        slots::{Label, label_mark, list_mark, mark_value},
     },
 };
 
@@ -128,11 +129,15 @@ impl Writer {
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         self.flush();
-        self.in_code_block = true;
         let info = match kind {
             CodeBlockKind::Fenced(info) => info.as_ref(),
             CodeBlockKind::Indented => "",
         };
+        if lists::is_asked_by(info) {
+            self.list_block = Some(String::new());
+            return self.push(Open::ListBlock);
+        }
+        self.in_code_block = true;
         let allowed = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '_' | '#');
         let word = info.split_whitespace().next().unwrap_or_default();
         let language: String = word.chars().filter(allowed).take(30).collect();
@@ -142,6 +147,16 @@ impl Writer {
             self.html.push_str(&format!(" class=\"language-{}\"", language.to_lowercase()));
         }
         self.push_html(">", Open::CodeBlock);
+    }
+
+    /// What a block asks for is answered per reader; its own words say nothing.
+    pub(super) fn end_list(&mut self) {
+        let Some(words) = self.list_block.take() else { return };
+        if self.lists.len() < lists::BLOCKS_KEPT_MAX {
+            self.html.push_str(&list_mark(self.lists.len()));
+            self.html.push('\n');
+            self.lists.push(words);
+        }
     }
 
     /// A table stands in a frame that can be scrolled with the keyboard.

@@ -6,6 +6,7 @@ use pulldown_cmark::{LinkType, Tag};
 use super::{Open, Writer};
 use crate::markdown::{
     links::{self, Address, LinkTarget},
+    lists,
     raw::{self, Token},
     slots::{LINK_END, embed_mark, link_mark, mark_text, mark_value},
     tasks::{self, Part},
@@ -37,6 +38,11 @@ impl Writer {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        if let Some(block) = &mut self.list_block {
+            let free = lists::BLOCK_BYTES_MAX.saturating_sub(block.len());
+            block.push_str(text.get(..text.floor_char_boundary(free)).unwrap_or_default());
+            return;
+        }
         self.plain(text);
         if self.in_image > 0 {
             return;

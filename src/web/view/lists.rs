@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::acts::TreeItem;
 use super::frame::Frame;
-use super::pieces::{Chip, Crumb, Facet, Hidden, Item, Letter, PageLine, Paging, Pillar};
+use super::pieces::{
+    Chip, CountLink, Crumb, Facet, Hidden, Item, Letter, PageLine, Paging, Pillar,
+};
 
 /// `space.html`: the home of a space.
 #[derive(Debug, Clone, Serialize)]
@@ -93,17 +95,19 @@ pub struct SpaceLine {
     pub own: bool,
 }
 
-/// `list.html`: all pages of a kind.
+/// `list.html`: pages of a kind, or rows of a set of records.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
     /// Header, navigation, footer.
     pub frame: Frame,
-    /// Id of the kind.
+    /// Id of the kind; empty for other lists.
     pub kind: String,
     /// Plural of the kind.
     pub title: String,
     /// What belongs here, from the kind.
     pub hint: String,
+    /// What of the address could not be followed.
+    pub notices: Vec<String>,
     /// Address of this list, where the filter form goes.
     pub action: String,
     /// Values the filter form keeps, for instance the order.
@@ -128,6 +132,21 @@ pub struct ListView {
     pub new_href: Option<String>,
     /// Word on the button, for instance "Gute Praxis teilen".
     pub new_label: String,
+    /// The list as files.
+    pub files: Vec<Item>,
+    /// The block that shows this list in the text of a page.
+    pub block: String,
+}
+
+/// `lists.html`: all lists there are.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListsView {
+    /// Header, navigation, footer.
+    pub frame: Frame,
+    /// The lists of pages, with how many the person may see.
+    pub kinds: Vec<CountLink>,
+    /// The lists of records.
+    pub sets: Vec<Item>,
 }
 
 /// Head of a column.

@@ -28,6 +28,7 @@ step-supersede = Als abgelöst kennzeichnen
 step-repeal = Außer Kraft setzen
 step-source-text = Als fachliche Grundlage führen
 step-archive = Archivieren
+step-show-qm = Allen QM-Beauftragten zeigen
 step-other = Auf „{ $status }“ setzen
 
 step-effect-in-abstimmung = Andere lesen mit und sagen, was noch fehlt. Für Leserinnen und Leser ändert sich nichts.
@@ -38,7 +39,9 @@ step-effect-abgeloest = Bleibt lesbar und zeigt, dass etwas anderes an ihre Stel
 step-effect-ausser-kraft = Bleibt lesbar, gilt aber nicht mehr.
 step-effect-fachliche-grundlage = Text anderer Stellen, auf den Sie sich stützen. Er gilt in Berlin nicht.
 step-effect-archiviert = Bleibt lesbar, wird aber nicht mehr gepflegt.
+step-effect-show-qm = Sofort für alle QM-Beauftragten und diesen Bereich lesbar, mit dem Hinweis „Noch nicht freigegeben“.
 
+chip-not-yet-released = Noch nicht freigegeben
 page-status = Status
 page-status-change = Status ändern
 form-hints = Hinweise
@@ -47,6 +50,7 @@ done-status-submitted = Zur Mitzeichnung gegeben. Wer hier freigibt, kann die Se
 done-status-released = Freigegeben. Das ist jetzt die gültige Fassung.
 done-status-returned = Zurück im Entwurf.
 done-status-archived = Archiviert. Die Seite bleibt lesbar.
+done-status-shown = Die Seite ist jetzt für alle QM-Beauftragten lesbar.
 done-status-set = Der Status ist geändert.
 done-status-same = Die Seite hatte diesen Status schon.
 

@@ -28,6 +28,7 @@ step-supersede = Mark as superseded
 step-repeal = Repeal
 step-source-text = Keep as a source text
 step-archive = Archive
+step-show-qm = Show to all QM officers
 step-other = Set to “{ $status }”
 
 step-effect-in-abstimmung = Others read along and say what is missing. Nothing changes for readers.
@@ -38,7 +39,9 @@ step-effect-abgeloest = Stays readable and says that something else has taken it
 step-effect-ausser-kraft = Stays readable but is no longer in force.
 step-effect-fachliche-grundlage = A text by others that you rely on. It is not in force in Berlin.
 step-effect-archiviert = Stays readable but is no longer kept up to date.
+step-effect-show-qm = Readable for all QM officers and this space at once, marked “Not yet approved”.
 
+chip-not-yet-released = Not yet approved
 page-status = Status
 page-status-change = Change status
 form-hints = Hints
@@ -47,6 +50,7 @@ done-status-submitted = Submitted for consent. Those who approve here can read t
 done-status-released = Approved. This is the valid version now.
 done-status-returned = Back in draft.
 done-status-archived = Archived. The page stays readable.
+done-status-shown = All QM officers can read the page now.
 done-status-set = The status has changed.
 done-status-same = The page had this status already.
 
