@@ -13,7 +13,6 @@ mod me;
 mod page_object;
 mod pages;
 mod params;
-mod person;
 mod problem;
 mod records;
 mod registers;

@@ -13,7 +13,7 @@ use super::body::Body;
 use super::page_object::Page;
 use super::params::{Params, of_problems};
 use super::problem::{Answer, OfBodies, Problem, Refusal, Usual};
-use super::{cursor, person, tag};
+use super::{cursor, tag};
 use crate::access::{Face, may_create, may_edit, may_see_authors};
 use crate::db::Db;
 use crate::error::AppError;
@@ -423,11 +423,7 @@ fn asked(
             Wanted::Text(text) => Some(text.clone()),
             _ => None,
         });
-        let values: Vec<String> = values.collect();
-        for kind in kinds.iter() {
-            person::refuse_asking(visitor, &kinds, kind.field(&filter.field), &values)?;
-        }
-        facts.push((filter.field.clone(), values));
+        facts.push((filter.field.clone(), values.collect()));
     }
     let ask = Ask { spaces: query.spaces, statuses: query.statuses, facts, ..Ask::default() };
     Ok(Listing { ask, kinds: query.kinds, order, ..Listing::default() })

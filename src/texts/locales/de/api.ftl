@@ -25,7 +25,6 @@ api-problem-unknown-kind = Diese Seitenart gibt es nicht.
 api-problem-unknown-field = Dieses Feld gibt es hier nicht.
 api-problem-no-parent = Diese Seite gibt es in diesem Bereich nicht.
 api-problem-not-here = Das lässt sich durch Speichern nicht ändern.
-api-problem-no-person = Fragen lässt sich nur nach Ihnen selbst, nach Stellen und Funktionen.
 api-problem-row-there = Dafür gibt es schon einen Eintrag.
 api-problem-key-taken = Einen Bereich mit diesem Schlüssel gibt es schon.
 api-problem-bad-key = Ein Schlüssel hat Kleinbuchstaben, Ziffern und Bindestriche, höchstens 100.

@@ -25,7 +25,6 @@ api-problem-unknown-kind = There is no such kind of page.
 api-problem-unknown-field = There is no such field here.
 api-problem-no-parent = There is no such page in this space.
 api-problem-not-here = This cannot be changed by saving.
-api-problem-no-person = Nobody can be asked for but yourself, units and functions.
 api-problem-row-there = There is a row for this already.
 api-problem-key-taken = There is a space with this key already.
 api-problem-bad-key = A key has lower-case letters, digits and hyphens, 100 at most.
