@@ -2,7 +2,7 @@
 # Drives every operation of the document against the real program, on a port of its own with a
 # wiki that is thrown away. Needs QMWIKI_BINARY, and schemathesis in the path.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/qm-wiki-api.XXXXXX")
 server=
@@ -16,7 +16,10 @@ main() {
     token=$("$QMWIKI_BINARY" --data "$work/data" token create verwaltung | awk '{ print $NF }')
     prepare "$token"
     # The whole run has a bound of its own, above the one schemathesis keeps.
-    timeout --kill-after=15 900 schemathesis --config-file schemathesis.toml run \
+    # What it notes for itself stays in the folder that is thrown away.
+    cd "$work"
+    PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 \
+        timeout --kill-after=15 900 schemathesis --config-file "$here/schemathesis.toml" run \
         --no-color --workers 1 --request-timeout 30 -H "Authorization: Bearer $token" \
         "$base/api/openapi.json"
     curl -fsS "$base/readyz" >/dev/null
@@ -25,6 +28,7 @@ main() {
 }
 
 start() {
+    : >"$work/out"
     "$QMWIKI_BINARY" --data "$work/data" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
     server=$!
     local tries
