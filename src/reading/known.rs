@@ -215,7 +215,12 @@ fn pages_of(changes: &[Change]) -> Option<Vec<String>> {
     for change in changes {
         match (change.what, &change.page) {
             (
-                Some(ChangeType::PageCreated | ChangeType::PageSaved | ChangeType::RecordSaved),
+                Some(
+                    ChangeType::PageCreated
+                    | ChangeType::PageSaved
+                    | ChangeType::RecordSaved
+                    | ChangeType::FilesSaved,
+                ),
                 Some(page),
             ) => pages.push(page.clone()),
             (Some(ChangeType::AccountSaved), _) => {}

@@ -8,6 +8,7 @@ pub mod change_listing;
 pub mod changes;
 pub mod drafts;
 pub mod faces;
+pub mod files;
 pub mod instance;
 pub mod links;
 pub mod listing;

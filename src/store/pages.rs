@@ -42,6 +42,8 @@ pub struct Head {
     pub updated_at: Millis,
     /// Whether somebody locked it, so that only those who approve may write it.
     pub is_locked: bool,
+    /// Whether it has, or had, files.
+    pub has_files: bool,
 }
 
 impl Head {
@@ -171,6 +173,7 @@ pub async fn insert(db: &impl ConnectionTrait, head: &Head) -> Result<()> {
         updated_at: Set(head.updated_at),
         trashed_at: Set(None),
         locked_at: Set(None),
+        has_files: Set(head.has_files),
     };
     page::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -390,7 +393,7 @@ pub(super) fn head_columns(query: &mut SelectStatement) {
         .columns(SPACE_COLUMNS.map(|it| ("space", it)));
 }
 
-const PAGE_COLUMNS: [&str; 13] = [
+const PAGE_COLUMNS: [&str; 14] = [
     "id",
     "space_id",
     "kind",
@@ -404,6 +407,7 @@ const PAGE_COLUMNS: [&str; 13] = [
     "created_at",
     "updated_at",
     "locked_at",
+    "has_files",
 ];
 const SPACE_COLUMNS: [&str; 9] = [
     "id",
@@ -448,6 +452,7 @@ pub(super) fn head_of_row(row: &QueryResult) -> Result<(Head, usize)> {
         created_at: row.try_get_by_index(10)?,
         updated_at: row.try_get_by_index(11)?,
         is_locked: locked_at.is_some(),
+        has_files: row.try_get_by_index(13)?,
     };
     Ok((head, first + SPACE_COLUMNS.len()))
 }
@@ -474,6 +479,7 @@ pub(super) fn from_row(row: page::Model, space: Space) -> Head {
         created_at: row.created_at,
         updated_at: row.updated_at,
         is_locked: row.locked_at.is_some(),
+        has_files: row.has_files,
     }
 }
 
