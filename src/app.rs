@@ -32,9 +32,9 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    acts, administration, assets, errors, files, glossary, guard, health, history, lists, page,
-    portal, recent, records, registers, search, sign_in, spaces, status, trash, unsaved, upkeep,
-    write,
+    acts, administration, api, assets, errors, files, glossary, guard, health, history, lists,
+    page, portal, recent, records, registers, search, sign_in, spaces, status, trash, unsaved,
+    upkeep, write,
 };
 
 /// Pages derived anew between two pauses.
@@ -324,7 +324,8 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/healthz", web::head().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
         .route("/readyz", web::head().to(health::ready))
-        .route("/api/v1/status", web::get().to(health::status));
+        // For programs
+        .configure(api::routes);
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse> {

@@ -83,6 +83,9 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     User(UserCommand),
+    /// Tokens with which programs act for somebody
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Spaces
     #[command(subcommand)]
     Space(SpaceCommand),
@@ -172,6 +175,18 @@ enum UserCommand {
 }
 
 #[derive(Subcommand)]
+enum TokenCommand {
+    /// Print a new token once, as the last word. Example: qm-wiki token create kaya --name reports
+    Create {
+        /// The sign-in name of the person it acts for
+        user: String,
+        /// What it is for
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
 enum SpaceCommand {
     /// Add a space. Example: qm-wiki space add fortbildung --title Fortbildung --pillar gesamtstaedtisch
     Add {
@@ -230,6 +245,9 @@ async fn run(line: Line) -> Result<ExitCode> {
     match line.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config).await,
         Command::User(command) => user(config, command).await,
+        Command::Token(TokenCommand::Create { user, name }) => {
+            create_token(config, &user, &name).await
+        }
         Command::Space(SpaceCommand::Add { key, title, pillar, visibility }) => {
             add_space(config, key, title, &pillar, &visibility).await
         }
@@ -370,6 +388,21 @@ async fn user(config: Config, command: UserCommand) -> Result<ExitCode> {
             say(&format!("{}/sign-in/link/{}", base.trim_end_matches('/'), link.reveal()))?;
         }
     }
+    wiki.db.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create_token(config: Config, user: &str, name: &str) -> Result<ExitCode> {
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let account = wiki.people.by_name(user).await?;
+    let account = account.ok_or_else(|| {
+        AppError::failure(format!("nobody is called {user}; add them with: user add {user}"))
+    })?;
+    if account.disabled_at.is_some() {
+        return Err(AppError::failure(format!("the account of {user} is disabled")));
+    }
+    let token = wiki.people.create_token(&account, name).await?;
+    say(&format!("token for {user}, shown this once: {}", token.reveal()))?;
     wiki.db.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,7 @@ mod m0001_ground;
 mod m0002_records;
 mod m0003_acts;
 mod m0004_files;
+mod m0005_tokens;
 mod m0006_query;
 mod m0007_registers;
 mod m0008_links;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_records::Migration),
             Box::new(m0003_acts::Migration),
             Box::new(m0004_files::Migration),
+            Box::new(m0005_tokens::Migration),
             Box::new(m0006_query::Migration),
             Box::new(m0007_registers::Migration),
             Box::new(m0008_links::Migration),

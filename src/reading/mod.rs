@@ -13,12 +13,13 @@ pub use prepared::Prepared;
 use std::sync::Arc;
 
 use embeds::Embedding;
+use jiff::civil::Date;
 use known::Known;
 use prepared::Shelf;
 
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
 use crate::changes::Changes;
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::files;
@@ -164,8 +165,25 @@ impl Reading {
 
     /// A revision of a page, if this reader may see it.
     pub async fn revision(&self, actor: &Actor, head: &Head, number: u32) -> Result<Revision> {
+        self.stored(actor, head, Which::Revision(number)).await
+    }
+
+    /// A state of a page as it is stored, without making its text ready for a screen.
+    pub async fn stored(&self, actor: &Actor, head: &Head, which: Which) -> Result<Revision> {
         let visible = self.visible(actor, head).await?;
-        let number = self.number(actor, head, &visible, Which::Revision(number)).await?;
+        let number = self.number(actor, head, &visible, which).await?;
+        let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
+        revision.ok_or(AppError::NotFound)
+    }
+
+    /// The revision that was in force at the end of a day in Berlin, by today's rights.
+    pub async fn in_force_on(&self, actor: &Actor, head: &Head, day: Date) -> Result<Revision> {
+        if !self.visible(actor, head).await?.contains(&Face::Released) {
+            return Err(AppError::NotFound);
+        }
+        let end = clock::end_of_berlin_day(day);
+        let number = store::pages::in_force_at(self.db.reader(), &head.id, end).await?;
+        let number = number.ok_or(AppError::NotFound)?;
         let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
         let mut revision = revision.ok_or(AppError::NotFound)?;
         let kind = self.kinds.now().get(&head.kind).cloned();

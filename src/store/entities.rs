@@ -26,6 +26,24 @@ pub mod account {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// A token with which programs act for a person.
+pub mod api_token {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "api_token")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub token_hash: String,
+        pub account_id: String,
+        pub name: String,
+        pub created_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// One act, in the order acts became durable.
 pub mod change {
     use sea_orm::entity::prelude::*;

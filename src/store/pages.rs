@@ -274,6 +274,21 @@ pub async fn releases(db: &impl ConnectionTrait, page: &str) -> Result<Vec<u32>>
     Ok(numbers.into_iter().map(|it| it as u32).collect())
 }
 
+/// The revision of a page that was in force at a moment.
+pub async fn in_force_at(db: &impl ConnectionTrait, page: &str, at: Millis) -> Result<Option<u32>> {
+    let number = release::Entity::find()
+        .select_only()
+        .column(release::Column::Revision)
+        .filter(release::Column::PageId.eq(page))
+        .filter(release::Column::At.lte(at))
+        .order_by_desc(release::Column::At)
+        .order_by_desc(release::Column::Revision)
+        .into_tuple::<i32>()
+        .one(db)
+        .await?;
+    Ok(number.map(|it| it as u32))
+}
+
 /// A revision of a page.
 pub async fn revision(
     db: &impl ConnectionTrait,
@@ -506,6 +521,6 @@ fn revision_from_row(row: revision::Model) -> Result<Revision> {
     })
 }
 
-fn object(json: &str) -> Result<Map<String, Value>> {
+pub(super) fn object(json: &str) -> Result<Map<String, Value>> {
     serde_json::from_str(json).map_err(|it| AppError::failure(format!("stored fields: {it}")))
 }

@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod administration;
+pub mod api;
 pub mod assets;
 pub mod conflict;
 pub mod errors;

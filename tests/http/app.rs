@@ -128,6 +128,11 @@ impl TestApp {
         })
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.base
+    }
+
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Visitor {
         let agent = ureq::Agent::config_builder()

@@ -2,7 +2,9 @@
 //! Runs on SQLite, and on PostgreSQL with `QMWIKI_TEST_DATABASE=postgres`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::too_many_lines)] // Tests may fail loudly.
 
+mod api;
 mod app;
+mod bad_input;
 
 mod acts;
 mod backup;
