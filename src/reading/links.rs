@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use crate::files;
@@ -33,6 +34,8 @@ pub struct Links {
     lists: HashMap<String, ListAnswer>,
     /// The files of the page by their keys; none where the text stands on no page.
     files: Option<HashMap<String, Shown>>,
+    /// The day the page is read for, if not the present one.
+    on: Option<Date>,
 }
 
 /// How near a page is to the one that names it; smaller is nearer.
@@ -50,6 +53,7 @@ impl Links {
             embedded: HashMap::new(),
             lists: HashMap::new(),
             files: None,
+            on: None,
         }
     }
 
@@ -86,6 +90,20 @@ impl Links {
     /// Takes the lists that stand in the text, by the words of their blocks.
     pub(super) fn list(&mut self, lists: HashMap<String, ListAnswer>) {
         self.lists.extend(lists);
+    }
+
+    /// From now on links lead to what was in force on this day.
+    pub(super) fn stay_on(&mut self, day: Date) {
+        self.on = Some(day);
+    }
+
+    /// The address of a page, on the day this one is read for.
+    pub fn href(&self, page: &Named) -> String {
+        let url = page_url(&page.space, &page.path);
+        match self.on {
+            Some(day) => format!("{url}?on={day}"),
+            None => url,
+        }
     }
 
     /// Takes the files of the page which this reader may see.
@@ -193,7 +211,7 @@ impl Answers for Links {
     fn link(&self, target: &LinkTarget) -> LinkAnswer {
         match self.lookup(target) {
             Found::One(page) => LinkAnswer::Known {
-                href: page_url(&page.space, &page.path),
+                href: self.href(page),
                 title: page.title.clone(),
                 kind: Some(page.kind.clone()),
             },

@@ -57,6 +57,8 @@ pub enum Which {
     Face(Face),
     /// This revision.
     Revision(u32),
+    /// What was in force at the end of this day in Berlin.
+    On(Date),
 }
 
 /// A page as one reader sees it.
@@ -129,6 +131,9 @@ impl Reading {
             self.shelf.take(&self.db, kind.as_ref(), generation, &head.id, number).await?;
 
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
+        if let Which::On(day) = which {
+            links.stay_on(day);
+        }
         links.want(prepared.wanted.iter().cloned());
         self.answer(actor, &mut links).await?;
         let mut embedding = Embedding::of(actor, lang, &head.id);
@@ -178,12 +183,8 @@ impl Reading {
 
     /// The revision that was in force at the end of a day in Berlin, by today's rights.
     pub async fn in_force_on(&self, actor: &Actor, head: &Head, day: Date) -> Result<Revision> {
-        if !self.visible(actor, head).await?.contains(&Face::Released) {
-            return Err(AppError::NotFound);
-        }
-        let end = clock::end_of_berlin_day(day);
-        let number = store::pages::in_force_at(self.db.reader(), &head.id, end).await?;
-        let number = number.ok_or(AppError::NotFound)?;
+        let visible = self.visible(actor, head).await?;
+        let number = self.number(actor, head, &visible, Which::On(day)).await?;
         let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
         let mut revision = revision.ok_or(AppError::NotFound)?;
         let kind = self.kinds.now().get(&head.kind).cloned();
@@ -291,6 +292,12 @@ impl Reading {
             }
             Which::Face(Face::Working) if sees_drafts => Ok(head.working),
             Which::Face(Face::Working) => Err(AppError::NotFound),
+            Which::On(day) if sees_released => {
+                let end = clock::end_of_berlin_day(day);
+                let number = store::pages::in_force_at(self.db.reader(), &head.id, end).await?;
+                number.ok_or(AppError::NotFound)
+            }
+            Which::On(_) => Err(AppError::NotFound),
             Which::Revision(number) if sees_drafts => Ok(number),
             Which::Revision(number) => {
                 let releases = store::pages::releases(self.db.reader(), &head.id).await?;

@@ -164,7 +164,7 @@ pub async fn count(db: &impl ConnectionTrait, actor: &Actor, listing: &Listing) 
     Ok(count as u64)
 }
 
-const PAGE: [&str; 12] = [
+const PAGE: [&str; 13] = [
     "id",
     "kind",
     "slug",
@@ -177,6 +177,7 @@ const PAGE: [&str; 12] = [
     "created_at",
     "updated_at",
     "locked_at",
+    "has_files",
 ];
 const REVISION: [&str; 9] = [
     "number",
@@ -222,7 +223,7 @@ fn read(
     spaces: &[Space],
     order: &[(OrderBy, SortOrder)],
 ) -> Result<Option<Listed>> {
-    let space: String = row.try_get_by_index(21)?;
+    let space: String = row.try_get_by_index(22)?;
     let Some(space) = spaces.iter().find(|it| it.id == space) else { return Ok(None) };
     let id: String = row.try_get_by_index(0)?;
     let number = |index: usize| -> Result<u32> { Ok(row.try_get_by_index::<i32>(index)? as u32) };
@@ -243,24 +244,25 @@ fn read(
         created_at: row.try_get_by_index(9)?,
         updated_at: row.try_get_by_index(10)?,
         is_locked: row.try_get_by_index::<Option<i64>>(11)?.is_some(),
+        has_files: row.try_get_by_index(12)?,
     };
-    let (fields, extra): (String, String) = (row.try_get_by_index(15)?, row.try_get_by_index(16)?);
+    let (fields, extra): (String, String) = (row.try_get_by_index(16)?, row.try_get_by_index(17)?);
     let revision = Revision {
-        number: number(12)?,
+        number: number(13)?,
         content: Content {
-            title: row.try_get_by_index(13)?,
-            status: row.try_get_by_index(14)?,
+            title: row.try_get_by_index(14)?,
+            status: row.try_get_by_index(15)?,
             fields: object(&fields)?,
             extra: object(&extra)?,
             text: String::new(),
         },
-        account: row.try_get_by_index(17)?,
-        at: row.try_get_by_index(18)?,
-        change_note: row.try_get_by_index(19)?,
-        merged_from: optional(20)?,
+        account: row.try_get_by_index(18)?,
+        at: row.try_get_by_index(19)?,
+        change_note: row.try_get_by_index(20)?,
+        merged_from: optional(21)?,
     };
     let mut values = Vec::with_capacity(order.len());
-    for (index, (by, _)) in (22..).zip(order) {
+    for (index, (by, _)) in (23..).zip(order) {
         values.push(match by {
             OrderBy::Updated => Value::Number(row.try_get_by_index(index)?),
             _ => Value::Text(row.try_get_by_index(index)?),

@@ -1,6 +1,8 @@
 //! Rows of record sets: what lives at a page without being part of its revisions. Each write
 //! keeps the row as it was in `record_version`. Knows no set by name and no right.
 
+use std::collections::HashMap;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -10,6 +12,9 @@ use super::entities::{record, record_version};
 use super::faces::{Fact, insert as insert_rows};
 use crate::clock::Millis;
 use crate::error::{AppError, Result};
+
+/// Rows whose versions are looked up at once.
+const CHUNK: usize = 300;
 
 /// A row of a record set.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +108,45 @@ pub async fn of_page(db: &impl ConnectionTrait, page: &str, limit: u64) -> Resul
         .all(db)
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// The rows of all sets at a page as they were at a moment, oldest first.
+pub async fn of_page_at(
+    db: &impl ConnectionTrait,
+    page: &str,
+    at: Millis,
+    limit: u64,
+) -> Result<Vec<Record>> {
+    let rows = record::Entity::find()
+        .filter(record::Column::PageId.eq(page))
+        .filter(record::Column::CreatedAt.lte(at))
+        .order_by_asc(record::Column::CreatedAt)
+        .order_by_asc(record::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    let mut then = HashMap::new();
+    for ids in rows.chunks(CHUNK) {
+        let versions = record_version::Entity::find()
+            .filter(record_version::Column::RecordId.is_in(ids.iter().map(|it| it.id.clone())))
+            .filter(record_version::Column::At.lte(at))
+            .order_by_asc(record_version::Column::Version)
+            .all(db)
+            .await?;
+        // The last version of each row is the one of that moment.
+        then.extend(versions.into_iter().map(|it| (it.record_id.clone(), it)));
+    }
+    let mut records = Vec::new();
+    for row in rows {
+        let Some(version) = then.remove(&row.id).filter(|it| !it.is_removed) else { continue };
+        records.push(Record {
+            fields: object(&version.fields)?,
+            version: version.version as u32,
+            updated_at: version.at,
+            ..from_row(row)?
+        });
+    }
+    Ok(records)
 }
 
 /// A row that was not taken away.

@@ -2,6 +2,7 @@
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::acts;
@@ -12,7 +13,7 @@ use super::status;
 use super::unsaved;
 use super::view::{
     Banner, BannerAbout, CellView, Chip, ChipLook, ColumnView, Crumb, FieldSection, FieldValue,
-    FieldView, Heading, Item, PageLine, PageView, Place, PrintHead, RowView, Tone,
+    FieldView, Heading, Item, PageLine, PageView, Place, PrintHead, RecordsView, RowView, Tone,
 };
 use super::visitor::Visitor;
 use super::words;
@@ -27,6 +28,8 @@ use crate::reading::{Links, Read, Reading, Which};
 use crate::store;
 use crate::store::faces::NameSort;
 use crate::store::pages::{Head, page_url};
+use crate::store::records::Record;
+use crate::store::spaces::Space;
 use crate::texts::{self, Lang};
 use crate::theme;
 
@@ -38,12 +41,20 @@ const ROWS_MAX: u64 = 2_000;
 pub struct State {
     face: Option<String>,
     revision: Option<u32>,
+    on: Option<String>,
 }
 
 impl State {
+    /// The day the page is asked for, as `YYYY-MM-DD`.
+    fn day(&self) -> Result<Date> {
+        let day = self.on.as_deref().and_then(|it| it.parse().ok());
+        day.ok_or(AppError::BadRequest("problem-bad-day"))
+    }
+
     fn which(&self) -> Result<Which> {
         match (&self.face, self.revision) {
             (_, Some(number)) => Ok(Which::Revision(number)),
+            (None, None) if self.on.is_some() => self.day().map(Which::On),
             (Some(face), None) => Face::parse(face).map(Which::Face).ok_or(AppError::NotFound),
             (None, None) => Ok(Which::InForce),
         }
@@ -69,28 +80,11 @@ pub async fn page(
         Err(AppError::NotFound) => return moved_on(&request, &visitor, &db, &space, &path).await,
         Err(error) => return Err(error),
     };
-    let read = reading.read(&visitor.actor, visitor.lang, head, state.which()?).await?;
-    let used_in = reading.used_in(&visitor.actor, &read).await?;
+    let which = state.which()?;
+    let read = reading.read(&visitor.actor, visitor.lang, head, which).await?;
     let spaces = site.spaces().await?;
-
-    let rows = match reading.has_records(&read.head).await? {
-        true => store::records::of_page(db.reader(), &read.head.id, ROWS_MAX).await?,
-        false => Vec::new(),
-    };
-    let records = match &read.kind {
-        Some(kind) => records::tables(&visitor, &read.head, kind, rows, &spaces),
-        None => Vec::new(),
-    };
+    let rows = rows(&reading, &db, &read, which).await?;
     let lang = visitor.lang;
-    let tools = acts::tools(&visitor, &db, &read.head).await?;
-    let locked = acts::locked(&db, &read.head, lang).await?;
-    let writing_now = match may_edit(&visitor.actor, &read.head.standing()) {
-        Some(permit) => unsaved::writing_now(&visitor, &pages, &people, &permit).await?,
-        None => None,
-    };
-    let order_href = may_order(&visitor.actor, &read.head.space.standing)
-        .map(|_| words::address("/order", &[("page", &read.head.id)]));
-    let files = files::list(&site, &db, lang, &read).await?;
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
         lines.iter().map(|it| words::page_line(lang, &site.kinds(), &spaces, it)).collect()
     };
@@ -108,7 +102,7 @@ pub async fn page(
         title: titled(&read),
         chips: chips(&read, lang),
         meta: version(&read, lang),
-        banner: banner(&read, lang),
+        banner: as_of(&read, which, lang).or_else(|| banner(&read, lang)),
         summary: lead(&read),
         fields: fields(&read, lang),
         sections: sections(&read, lang),
@@ -116,20 +110,21 @@ pub async fn page(
         edit_href: read.may_edit.then(|| format!("{}/edit", read.head.url())),
         history_href: Some(format!("{}/history", read.head.url())),
         actions: Vec::new(),
-        tools,
-        locked,
-        writing_now,
-        order_href,
+        tools: acts::tools(&visitor, &db, &read.head).await?,
+        locked: acts::locked(&db, &read.head, lang).await?,
+        writing_now: writing_now(&visitor, &pages, &people, &read).await?,
+        order_href: may_order(&visitor.actor, &read.head.space.standing)
+            .map(|_| words::address("/order", &[("page", &read.head.id)])),
         status: status::control(&visitor, &pages, &read).await?,
-        used_in: lines(used_in),
+        used_in: lines(reading.used_in(&visitor.actor, &read).await?),
         children: lines(reading.below(&visitor.actor, &read.head).await?),
         owner: read.text(Role::Owner).map(str::to_owned),
         changed: Some(words::since(lang, read.revision().at, site.clock.now())),
         print: print_head(&read, &site, lang),
         previous: None,
         next: None,
-        records,
-        files,
+        records: records(&visitor, &read, rows, &spaces),
+        files: files::list(&site, &db, lang, &read).await?,
         body_html: read.body_html,
     };
     site.html(&theme::page_template(&view.kind), lang, &view)
@@ -156,6 +151,55 @@ async fn moved_on(
     let sign = if query.is_empty() { "" } else { "?" };
     let address = format!("{}{sign}{query}", head.url());
     Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, address)).finish())
+}
+
+/// Who else writes the page just now, for those who may.
+async fn writing_now(
+    visitor: &Visitor,
+    pages: &Pages,
+    people: &People,
+    read: &Read,
+) -> Result<Option<String>> {
+    match may_edit(&visitor.actor, &read.head.standing()) {
+        Some(permit) => unsaved::writing_now(visitor, pages, people, &permit).await,
+        None => Ok(None),
+    }
+}
+
+fn records(
+    visitor: &Visitor,
+    read: &Read,
+    rows: Vec<Record>,
+    spaces: &[Space],
+) -> Vec<RecordsView> {
+    let tables = |kind: &Kind| records::tables(visitor, &read.head, kind, rows, spaces);
+    read.kind.as_deref().map(tables).unwrap_or_default()
+}
+
+/// The rows at a page, of the day it is read for.
+async fn rows(reading: &Reading, db: &Db, read: &Read, which: Which) -> Result<Vec<Record>> {
+    let page = &read.head.id;
+    if let Which::On(day) = which {
+        let end = clock::end_of_berlin_day(day);
+        return store::records::of_page_at(db.reader(), page, end, ROWS_MAX).await;
+    }
+    match reading.has_records(&read.head).await? {
+        true => store::records::of_page(db.reader(), page, ROWS_MAX).await,
+        false => Ok(Vec::new()),
+    }
+}
+
+/// Says that a page is shown as of a day, with the way back to the present.
+fn as_of(read: &Read, which: Which, lang: Lang) -> Option<Banner> {
+    let Which::On(day) = which else { return None };
+    let day = texts::date(lang, day);
+    Some(Banner {
+        about: BannerAbout::OldRevision,
+        tone: Tone::Attention,
+        link: Some(Item::link(texts::say(lang, "banner-to-current", &[]), read.head.url())),
+        detail: Some(texts::say(lang, "banner-as-of", &[("date", day.into())])),
+        restore_action: None,
+    })
 }
 
 /// The sentences under the title.

@@ -130,3 +130,30 @@ fn what_others_change_shows_at_once() {
     anna.save(&target, 1, "Anderes Ziel", "Hier.").expect_status(303);
     kai.get(&page).expect_text("title=\"Anderes Ziel\"");
 }
+
+#[test]
+fn a_page_is_shown_as_it_was_in_force_on_a_day_with_the_rows_of_that_day() {
+    let app = TestApp::start();
+    let mut anna = app.person("anna", &["editor@mitte"]);
+    let target = anna.write("mitte", "page", "Ziel", "Hier.");
+    let page = anna.write("mitte", "project", "Alpha", "Erster Stand, siehe [[Ziel]].");
+    let row = [("f.title", "Erste Maßnahme"), ("f.due_on", "2027-12-12")];
+    anna.post(&format!("{page}/records/measure/new"), &row).expect_status(303);
+    app.clock.advance(2 * 24 * 60 * 60 * 1_000);
+    anna.save(&page, 1, "Alpha", "Zweiter Stand.").expect_status(303);
+    let row = [("f.title", "Zweite Maßnahme"), ("f.due_on", "2027-12-12")];
+    anna.post(&format!("{page}/records/measure/new"), &row).expect_status(303);
+
+    let then = anna.get(&format!("{page}?on=2026-11-22"));
+    then.expect_status(200)
+        .expect_text("Erster Stand")
+        .expect_text("22. November 2026")
+        .expect_text(&format!("{target}?on=2026-11-22"))
+        .expect_text("Erste Maßnahme")
+        .expect_no_text("Zweite Maßnahme");
+    anna.get(&format!("{page}?on=2026-11-24"))
+        .expect_text("Zweiter Stand")
+        .expect_text("Zweite Maßnahme");
+    anna.get(&format!("{page}?on=2026-11-21")).expect_status(404);
+    anna.get(&format!("{page}?on=gestern")).expect_status(400);
+}

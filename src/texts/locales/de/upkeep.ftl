@@ -24,3 +24,5 @@ names-lead = Welche ist gemeint?
 names-hint = Sie schreiben selbst an der Seite mit dem Verweis? Mit dem Bereich davor wird er eindeutig, zum Beispiel [[mitte:Übergabe]].
 names-none = Keine Seite dieses Namens
 names-search = Nach dem Namen suchen
+banner-as-of = So galt die Seite am Ende des { $date }, mit den Einträgen von diesem Tag.
+problem-bad-day = Dieser Tag ist nicht zu lesen. Er wird so geschrieben: 2026-03-31.

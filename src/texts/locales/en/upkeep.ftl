@@ -24,3 +24,5 @@ names-lead = Which one is meant?
 names-hint = Do you write the page with the link? Put the space in front to be exact, for instance [[mitte:Übergabe]].
 names-none = No page of this name
 names-search = Search for the name
+banner-as-of = This was in force at the end of { $date }, with the entries of that day.
+problem-bad-day = This day cannot be read. It is written like this: 2026-03-31.
