@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::exchange;
+use crate::exchange::{self, Registers, SiteKinds};
 use crate::findings::Findings;
 use crate::kinds::LiveKinds;
 use crate::measures::Measures;
@@ -31,8 +31,8 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    acts, assets, errors, glossary, guard, health, history, lists, page, portal, recent, records,
-    search, sign_in, spaces, status, trash, unsaved, upkeep, write,
+    acts, administration, assets, errors, glossary, guard, health, history, lists, page, portal,
+    recent, records, registers, search, sign_in, spaces, status, trash, unsaved, upkeep, write,
 };
 
 /// Pages derived anew between two pauses.
@@ -51,6 +51,8 @@ pub struct Wiki {
     pub db: Db,
     /// Its kinds of pages.
     pub kinds: LiveKinds,
+    /// Where they come from, and what its files say besides.
+    pub site_kinds: SiteKinds,
     /// Its change log.
     pub changes: Changes,
     /// Its people.
@@ -76,12 +78,8 @@ impl Wiki {
             tracing::info!("made a backup before updating the tables: {}", file.display());
         }
         db.update().await?;
-        let (kinds, problems) = exchange::load_kinds(&config.data)?;
-        for problem in &problems {
-            let (file, line) = (&problem.file, problem.line);
-            tracing::error!(file, line, "wrong, so the last good copy counts: {}", problem.code);
-        }
-        let kinds = LiveKinds::new(kinds);
+        let site_kinds = SiteKinds::open(&config.data, &db).await?;
+        let kinds = site_kinds.live().clone();
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
         let pages = Pages::new(&db, &clock, &kinds, &changes, runtime).with(capabilities());
@@ -93,6 +91,7 @@ impl Wiki {
             clock,
             db,
             kinds,
+            site_kinds,
             changes,
             pages,
         })
@@ -104,6 +103,13 @@ impl Wiki {
         Follower::open(&folder, &self.db, &self.kinds, &self.changes).await
     }
 
+    /// Follows the files of the site and its registers while it is served.
+    pub fn follow_kinds(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (pages, changes, clock) =
+            (self.pages.clone(), self.changes.clone(), self.clock.clone());
+        self.site_kinds.clone().follow(pages, changes, clock)
+    }
+
     /// Makes everything derived from revisions and records anew, page by page; answers how many.
     pub async fn rederive(&self, mut progress: impl FnMut(usize)) -> Result<usize> {
         let (mut after, mut count) = (String::new(), 0);
@@ -111,7 +117,7 @@ impl Wiki {
             let ids =
                 crate::store::pages::ids_after(self.db.reader(), &after, PAGES_AT_ONCE).await?;
             let Some(last) = ids.last().cloned() else {
-                return Ok(count);
+                break;
             };
             for id in &ids {
                 self.pages.rederive(id).await?;
@@ -122,6 +128,7 @@ impl Wiki {
             progress(count);
             after = last;
         }
+        Ok(count)
     }
 
     /// What handlers work with.
@@ -139,7 +146,7 @@ impl Wiki {
                 &self.changes,
                 &self.clock,
                 limits,
-                &self.kinds,
+                &self.site_kinds,
                 theme,
             )),
             db: web::Data::new(self.db.clone()),
@@ -147,8 +154,15 @@ impl Wiki {
             pages: web::Data::new(self.pages.clone()),
             reading: web::Data::new(self.reading.clone()),
             index: web::Data::new(index.clone()),
+            registers: web::Data::new(Registers::new(
+                &self.db,
+                &self.clock,
+                &self.changes,
+                &self.site_kinds,
+                tokio::runtime::Handle::current(),
+            )),
             is_https: web::Data::new(IsHttps(self.config.is_https())),
-            kept: web::Data::new(Kept::new(&self.changes, &self.clock)),
+            kept: web::Data::new(Kept::new(&self.changes, &self.kinds, &self.clock)),
             body_bytes_max: limits.body_bytes_max,
         }
     }
@@ -194,6 +208,7 @@ pub struct Services {
     pages: web::Data<Pages>,
     reading: web::Data<Reading>,
     index: web::Data<Index>,
+    registers: web::Data<Registers>,
     is_https: web::Data<IsHttps>,
     kept: web::Data<Kept>,
     body_bytes_max: usize,
@@ -218,6 +233,7 @@ impl Services {
             .app_data(self.pages.clone())
             .app_data(self.reading.clone())
             .app_data(self.index.clone())
+            .app_data(self.registers.clone())
             .app_data(self.is_https.clone())
             .app_data(self.kept.clone())
             .configure(routes);
@@ -278,6 +294,14 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))
+        // Administration
+        .route("/administration", web::get().to(administration::overview))
+        .route("/administration/examples/remove", web::post().to(administration::remove_examples))
+        .route("/administration/registers", web::get().to(registers::all))
+        .route("/administration/registers/{list}", web::get().to(registers::list))
+        .route("/administration/registers/{list}", web::post().to(registers::change_list))
+        .route("/administration/registers/{list}/{entry}", web::get().to(registers::entry))
+        .route("/administration/registers/{list}/{entry}", web::post().to(registers::change_entry))
         // For machines
         .route("/assets/{name:.+}", web::get().to(assets::asset))
         .route("/healthz", web::get().to(health::alive))

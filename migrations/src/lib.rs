@@ -9,6 +9,7 @@ mod m0001_ground;
 mod m0002_records;
 mod m0003_acts;
 mod m0006_query;
+mod m0007_registers;
 mod m0008_links;
 
 /// All migrations; order is important, new ones go to the end.
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_records::Migration),
             Box::new(m0003_acts::Migration),
             Box::new(m0006_query::Migration),
+            Box::new(m0007_registers::Migration),
             Box::new(m0008_links::Migration),
         ]
     }

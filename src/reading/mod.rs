@@ -23,6 +23,7 @@ use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::kinds::{Kind, LiveKinds, Role};
 use crate::markdown::{self, LinkTarget};
+use crate::pages;
 use crate::store;
 use crate::store::faces::SeenPage;
 use crate::store::lists::{Ask, Line};
@@ -117,8 +118,10 @@ impl Reading {
     pub async fn read(&self, actor: &Actor, lang: Lang, head: Head, which: Which) -> Result<Read> {
         let visible = self.visible(actor, &head).await?;
         let number = self.number(actor, &head, &visible, which).await?;
+        let generation = self.kinds.generation();
         let kind = self.kinds.now().get(&head.kind).cloned();
-        let prepared = self.shelf.take(&self.db, kind.as_ref(), &head.id, number).await?;
+        let prepared =
+            self.shelf.take(&self.db, kind.as_ref(), generation, &head.id, number).await?;
 
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
         links.want(prepared.wanted.iter().cloned());
@@ -154,7 +157,10 @@ impl Reading {
         let visible = self.visible(actor, head).await?;
         let number = self.number(actor, head, &visible, Which::Revision(number)).await?;
         let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
-        revision.ok_or(AppError::NotFound)
+        let mut revision = revision.ok_or(AppError::NotFound)?;
+        let kind = self.kinds.now().get(&head.kind).cloned();
+        revision.content = pages::in_current_form(kind.as_deref(), revision.content);
+        Ok(revision)
     }
 
     /// The history of a page as far as this reader may see it, newest first, with the revisions

@@ -15,6 +15,13 @@ pub const EPOCH: &str = "epoch";
 /// Present once spaces and seed are completely loaded.
 pub const SEEDED: &str = "seeded";
 
+/// Which part of the seed was loaded: `full`, `without-examples` or `none`.
+pub const SEED: &str = "seed";
+/// Hash of the seed the pages were last brought up to.
+pub const SEED_HASH: &str = "seed_hash";
+/// By which kinds everything derived was made, as JSON.
+pub const DERIVED_BY: &str = "derived_by";
+
 /// The value of a fact, if it was ever set.
 pub async fn get(db: &impl ConnectionTrait, key: &str) -> Result<Option<String>> {
     let row = instance::Entity::find_by_id(key).one(db).await?;

@@ -191,6 +191,17 @@ pub async fn move_head(db: &impl ConnectionTrait, from: u32, head: &Head) -> Res
     Ok(moved.rows_affected == 1)
 }
 
+/// Puts a page away: it has no address any more, its revisions stay.
+pub async fn put_away(db: &impl ConnectionTrait, page: &str, at: Millis) -> Result<()> {
+    page::Entity::update_many()
+        .col_expr(page::Column::TrashedAt, Expr::value(at))
+        .filter(page::Column::Id.eq(page))
+        .filter(page::Column::TrashedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Writes a revision.
 pub async fn insert_revision(
     db: &impl ConnectionTrait,
@@ -358,6 +369,27 @@ pub async fn ids_after(db: &impl ConnectionTrait, id: &str, limit: u64) -> Resul
     let ids = page::Entity::find()
         .select_only()
         .column(page::Column::Id)
+        .filter(page::Column::Id.gt(id))
+        .filter(page::Column::TrashedAt.is_null())
+        .order_by_asc(page::Column::Id)
+        .limit(limit)
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(ids)
+}
+
+/// The same for the pages of one kind.
+pub async fn ids_of_kind_after(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    id: &str,
+    limit: u64,
+) -> Result<Vec<String>> {
+    let ids = page::Entity::find()
+        .select_only()
+        .column(page::Column::Id)
+        .filter(page::Column::Kind.eq(kind))
         .filter(page::Column::Id.gt(id))
         .filter(page::Column::TrashedAt.is_null())
         .order_by_asc(page::Column::Id)

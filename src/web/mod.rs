@@ -2,6 +2,7 @@
 //! actix-web; a handler reads, asks whether it may, does, and answers.
 
 pub mod acts;
+pub mod administration;
 pub mod assets;
 pub mod conflict;
 pub mod errors;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod portal;
 pub mod recent;
 pub mod records;
+pub mod registers;
 pub mod search;
 pub mod sign_in;
 pub mod site;
@@ -25,6 +27,7 @@ pub mod status;
 pub mod table_files;
 pub mod trash;
 pub mod unsaved;
+mod templates;
 pub mod upkeep;
 pub mod view;
 pub mod visitor;
