@@ -5,6 +5,7 @@
 mod address;
 mod authorship;
 mod autosave;
+
 mod capability;
 mod checking;
 mod compare;
@@ -19,11 +20,13 @@ mod merge;
 mod moving;
 mod names;
 mod presence;
+mod readmit;
 mod records;
 mod rederive;
 mod sections;
 mod soundness;
 mod status;
+
 mod trash;
 mod undo;
 
@@ -42,6 +45,7 @@ pub use load_again::LoadedRecord;
 pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};
 pub use moving::Place;
+pub use readmit::{ReturningFace, ReturningPage, ReturningRecord};
 pub use records::{RecordOutcome, StoredRecord};
 pub use sections::{Choice, Section, sections, settled};
 pub use soundness::Fault;

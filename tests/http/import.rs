@@ -1,6 +1,7 @@
 //! Folders of Markdown taken in beside a running wiki.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 
@@ -20,7 +21,11 @@ fn take_in(app: &TestApp, path: &Path) -> Summary {
         let space = spaces::by_key(wiki.db.reader(), "gesamtstadt").await.unwrap().unwrap();
         let what = Import { path, space, kind: "page", author: None, is_rehearsal: false };
         let limits = &wiki.config.limits;
-        import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, |_, _| {}).await.unwrap()
+        import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, |_, _| {
+            ControlFlow::Continue(())
+        })
+        .await
+        .unwrap()
     })
 }
 

@@ -8,6 +8,7 @@ mod acts;
 mod backup;
 mod drafts;
 mod errors;
+mod export;
 mod history;
 mod import;
 mod links;
