@@ -40,7 +40,8 @@ fn take_back_until(
     progress: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Summary {
     let wiki = &app.wiki;
-    let what = BringBack { folder, is_rehearsal: false, clock: &wiki.clock, changes: &wiki.changes };
+    let what =
+        BringBack { folder, is_rehearsal: false, clock: &wiki.clock, changes: &wiki.changes };
     let limits = &wiki.config.limits;
     let kinds = wiki.kinds.now();
     let taken = bring_back(&wiki.db, &kinds, limits, &wiki.pages, what, progress);
@@ -327,7 +328,8 @@ fn spaces_and_kinds_of_the_site_come_along() {
     let folder = kept.path().join("out");
     write_out(&app, &folder);
     let listed = fs::read_to_string(folder.join("spaces.toml")).unwrap();
-    let more = listed + "\n[[space]]\nid = \"x1\"\nkey = \"kueche\"\ntitle_de = \"Küche\"\n\
+    let more = listed
+        + "\n[[space]]\nid = \"x1\"\nkey = \"kueche\"\ntitle_de = \"Küche\"\n\
                          title_en = \"Kitchen\"\npillar = \"\"\nvisibility = \"members\"\nposition = 40\n";
     fs::write(folder.join("spaces.toml"), more).unwrap();
     let other = empty(&folder);
@@ -344,7 +346,8 @@ fn spaces_and_kinds_of_the_site_come_along() {
 #[test]
 fn an_approval_cannot_be_smuggled_in_by_an_ordinary_file() {
     let app = TestApp::start();
-    let page = load(&app, draft(&app, "Echt", json!({}), json!({}), "Text"), "page", None, "entwurf");
+    let page =
+        load(&app, draft(&app, "Echt", json!({}), json!({}), "Text"), "page", None, "entwurf");
     let kept = tempfile::tempdir().unwrap();
     let folder = kept.path().join("out");
     write_out(&app, &folder);
@@ -370,13 +373,8 @@ fn an_approval_cannot_be_smuggled_in_by_an_ordinary_file() {
         let wiki = &other.wiki;
         let space = spaces::by_key(wiki.db.reader(), "mitte").await.unwrap().unwrap();
         let source = open_source(&ordinary).unwrap();
-        let what = Import {
-            path: source.path(),
-            space,
-            kind: "page",
-            author: None,
-            is_rehearsal: false,
-        };
+        let what =
+            Import { path: source.path(), space, kind: "page", author: None, is_rehearsal: false };
         let limits = &wiki.config.limits;
         import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, GO_ON).await.unwrap()
     });
