@@ -357,12 +357,9 @@ fn rehearsed(it: &Waiting) -> Head {
 /// Makes the spaces that are missing; answers all of them as they are here.
 async fn bring_spaces(db: &Db, what: &BringBack<'_>) -> Result<Vec<Space>> {
     let mut there = store::spaces::all(db.reader()).await?;
-    for mut space in read_spaces(what.folder)? {
+    for space in read_spaces(what.folder)? {
         if there.iter().any(|it| it.key() == space.key()) {
             continue;
-        }
-        if there.iter().any(|it| it.id == space.id) {
-            space.id = store::new_id();
         }
         if !what.is_rehearsal {
             super::seed::add_space(db, what.clock, what.changes, space.clone()).await?;

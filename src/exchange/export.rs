@@ -61,7 +61,6 @@ struct SpacesFile {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SpaceEntry {
-    id: String,
     key: String,
     title_de: String,
     title_en: String,
@@ -137,11 +136,14 @@ pub(super) fn read_spaces(folder: &Path) -> Result<Vec<Space>> {
             position: it.position,
             standing: SpaceStanding {
                 visibility: visibility.ok_or_else(|| unknown(&it.visibility))?,
-                pillar: Pillar::parse(&it.pillar).ok_or_else(|| unknown(&it.pillar))?,
+                pillar: match it.pillar.as_str() {
+                    "" => Pillar::None,
+                    word => Pillar::parse(word).ok_or_else(|| unknown(word))?,
+                },
                 everyone: it.everyone_role.as_deref().and_then(Role::parse),
                 key: it.key,
             },
-            id: it.id,
+            id: store::new_id(),
         })
     });
     read.collect()
@@ -175,7 +177,6 @@ async fn spaces_of(txn: &Txn, only: Option<&str>) -> Result<Vec<Space>> {
 
 fn spaces_toml(spaces: &[Space]) -> Result<String> {
     let entries = spaces.iter().map(|it| SpaceEntry {
-        id: it.id.clone(),
         key: it.key().to_owned(),
         title_de: it.title_de.clone(),
         title_en: it.title_en.clone(),

@@ -113,6 +113,7 @@ pub async fn import(
     let (mut done, all) = (0, files.len());
     let mut depth = 0;
     let mut batch: Vec<New> = Vec::new();
+    let mut later: Vec<(PathBuf, PageFile)> = Vec::new();
     for file in files {
         // Pages above are stored before pages below them look for them.
         let is_deeper = file.components().count() > depth;
@@ -127,11 +128,19 @@ pub async fn import(
         }
         if let Some(page) = read(&file, run.what.path, kinds, limits, run.what.kind, &mut summary)?
         {
-            batch.extend(run.place(file, page, &mut summary).await?);
+            match run.waits_for(&page).await? {
+                Wait::Stored => {
+                    run.store(std::mem::take(&mut batch), &mut summary).await?;
+                    batch.extend(run.place(file, page, &mut summary).await?);
+                }
+                Wait::Unknown => later.push((file, page)),
+                Wait::No => batch.extend(run.place(file, page, &mut summary).await?),
+            }
         }
         done += 1;
     }
     run.store(batch, &mut summary).await?;
+    run.place_later(later, &mut summary).await?;
     let _ = progress(done, all);
     Ok(summary)
 }
@@ -141,6 +150,16 @@ struct New {
     file: PathBuf,
     page: LoadedPage,
     rows: Vec<RecordFile>,
+}
+
+/// What a page waits for that names the page above it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    No,
+    /// That page is of this run and only has to be stored.
+    Stored,
+    /// Nobody has seen that page yet.
+    Unknown,
 }
 
 struct Run<'a> {
@@ -156,6 +175,44 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    async fn waits_for(&self, page: &PageFile) -> Result<Wait> {
+        let Some(path) = &page.parent else { return Ok(Wait::No) };
+        if store::pages::at(self.db.reader(), &self.what.space, path).await?.is_some() {
+            return Ok(Wait::No);
+        }
+        let is_of_run = self.written.contains_key(path);
+        Ok(if is_of_run { Wait::Stored } else { Wait::Unknown })
+    }
+
+    /// Places pages whose page above came after them, round by round; what is left goes on top.
+    async fn place_later(
+        &mut self,
+        mut later: Vec<(PathBuf, PageFile)>,
+        summary: &mut Summary,
+    ) -> Result<()> {
+        loop {
+            let (mut rest, mut ready) = (Vec::new(), Vec::new());
+            for (file, page) in later {
+                match self.waits_for(&page).await? {
+                    Wait::Unknown => rest.push((file, page)),
+                    Wait::No | Wait::Stored => ready.push((file, page)),
+                }
+            }
+            let is_last = ready.is_empty();
+            if is_last {
+                ready = std::mem::take(&mut rest);
+            }
+            for (file, page) in ready {
+                let new = self.place(file, page, summary).await?;
+                self.store(new.into_iter().collect(), summary).await?;
+            }
+            if rest.is_empty() {
+                return Ok(());
+            }
+            later = rest;
+        }
+    }
+
     /// Finds the page a file belongs to: by its id, then by its address, then by title and place.
     /// One that is there is brought up to date; answers one that is not.
     async fn place(

@@ -10,6 +10,7 @@ use super::address::free_address;
 use super::content::content_of;
 use super::records::facts;
 use super::{Draft, Pages, default_visibility};
+use crate::clock::Millis;
 use crate::db::Txn;
 use crate::error::Result;
 use crate::german;
@@ -169,8 +170,10 @@ impl Pages {
         }
         let change = self.change(ChangeType::PageCreated, &head, author);
         let mut seq = store::changes::append(txn, change).await?;
-        for row in page.records {
-            seq = self.readmit_row(txn, &head, row).await?.unwrap_or(seq);
+        // Rows keep their order, which is that of their moments.
+        let before = page.records.len() as Millis;
+        for (place, row) in (-before..).zip(page.records) {
+            seq = self.readmit_row(txn, &head, row, now + place).await?.unwrap_or(seq);
         }
         Ok(Some((head, seq)))
     }
@@ -180,8 +183,8 @@ impl Pages {
         txn: &Txn,
         head: &Head,
         row: ReturningRecord,
+        at: Millis,
     ) -> Result<Option<u64>> {
-        let now = self.clock.now();
         let record = Record {
             id: row.id.unwrap_or_else(new_id),
             page: head.id.clone(),
@@ -190,8 +193,8 @@ impl Pages {
             version: 1,
             is_closed: row.set.is_closed(&row.fields),
             created_by: None,
-            created_at: now,
-            updated_at: now,
+            created_at: at,
+            updated_at: at,
             fields: row.fields,
         };
         // Asked first: on PostgreSQL a failed statement ends the whole transaction.
@@ -201,7 +204,7 @@ impl Pages {
         records::insert(txn, &record, &facts(&row.set, &record.fields)).await?;
         let change = NewChange {
             what: ChangeType::RecordSaved,
-            at: now,
+            at: self.clock.now(),
             page: Some(record.page),
             space: Some(head.space.id.clone()),
             account: None,

@@ -329,7 +329,7 @@ fn spaces_and_kinds_of_the_site_come_along() {
     write_out(&app, &folder);
     let listed = fs::read_to_string(folder.join("spaces.toml")).unwrap();
     let more = listed
-        + "\n[[space]]\nid = \"x1\"\nkey = \"kueche\"\ntitle_de = \"Küche\"\n\
+        + "\n[[space]]\nkey = \"kueche\"\ntitle_de = \"Küche\"\n\
                          title_en = \"Kitchen\"\npillar = \"\"\nvisibility = \"members\"\nposition = 40\n";
     fs::write(folder.join("spaces.toml"), more).unwrap();
     let other = empty(&folder);
