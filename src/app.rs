@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::exchange::{self, Registers, SiteKinds};
+use crate::files::Files;
 use crate::findings::Findings;
 use crate::kinds::LiveKinds;
 use crate::measures::Measures;
@@ -31,8 +32,9 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    acts, administration, assets, errors, glossary, guard, health, history, lists, page, portal,
-    recent, records, registers, search, sign_in, spaces, status, trash, unsaved, upkeep, write,
+    acts, administration, assets, errors, files, glossary, guard, health, history, lists, page,
+    portal, recent, records, registers, search, sign_in, spaces, status, trash, unsaved, upkeep,
+    write,
 };
 
 /// Pages derived anew between two pauses.
@@ -61,6 +63,8 @@ pub struct Wiki {
     pub pages: Pages,
     /// Its pages for readers.
     pub reading: Reading,
+    /// Its files.
+    pub files: Files,
 }
 
 impl Wiki {
@@ -82,6 +86,7 @@ impl Wiki {
         let kinds = site_kinds.live().clone();
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
+        let files = Files::open(&config, &db, &clock, &kinds, &changes, runtime.clone())?;
         let pages = Pages::new(&db, &clock, &kinds, &changes, runtime).with(capabilities());
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
         Ok(Self {
@@ -94,6 +99,7 @@ impl Wiki {
             site_kinds,
             changes,
             pages,
+            files,
         })
     }
 
@@ -153,6 +159,7 @@ impl Wiki {
             people: web::Data::new(self.people.clone()),
             pages: web::Data::new(self.pages.clone()),
             reading: web::Data::new(self.reading.clone()),
+            files: web::Data::new(self.files.clone()),
             index: web::Data::new(index.clone()),
             registers: web::Data::new(Registers::new(
                 &self.db,
@@ -207,6 +214,7 @@ pub struct Services {
     people: web::Data<People>,
     pages: web::Data<Pages>,
     reading: web::Data<Reading>,
+    files: web::Data<Files>,
     index: web::Data<Index>,
     registers: web::Data<Registers>,
     is_https: web::Data<IsHttps>,
@@ -232,6 +240,7 @@ impl Services {
             .app_data(self.people.clone())
             .app_data(self.pages.clone())
             .app_data(self.reading.clone())
+            .app_data(self.files.clone())
             .app_data(self.index.clone())
             .app_data(self.registers.clone())
             .app_data(self.is_https.clone())
@@ -291,9 +300,15 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}/status", web::post().to(status::set))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
+        .route("/wiki/{space}/{path:.+}/files", web::post().to(files::upload))
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))
+        // Files
+        .route("/files/{id}", web::get().to(files::sheet))
+        .route("/files/{id}", web::post().to(files::act))
+        .route("/files/{id}/versions", web::post().to(files::add_version))
+        .route("/files/{id}/{name}", web::get().to(files::download))
         // Administration
         .route("/administration", web::get().to(administration::overview))
         .route("/administration/examples/remove", web::post().to(administration::remove_examples))

@@ -77,6 +77,9 @@ struct SettingsFile {
     public_url: Option<String>,
     theme: Option<String>,
     workers: Option<usize>,
+    clamd: Option<String>,
+    file_megabytes_max: Option<u64>,
+    files_gigabytes_max: Option<u64>,
 }
 
 #[derive(Subcommand)]
@@ -144,6 +147,18 @@ enum Command {
         #[arg(long)]
         index: bool,
     },
+    /// Look into a document from standard input; the server does this in a process of its own
+    #[command(hide = true)]
+    ExtractText {
+        /// Its type
+        media_type: String,
+    },
+    /// Clean a document from standard input; the server does this in a process of its own
+    #[command(hide = true)]
+    CleanFile {
+        /// Its type
+        media_type: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -196,9 +211,19 @@ enum ExamplesCommand {
     Remove,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let line = Line::parse();
+    // Documents are looked into without anything else in the process.
+    let looked = match &line.command {
+        Some(Command::ExtractText { media_type }) => qm_wiki::files::extract_text(media_type),
+        Some(Command::CleanFile { media_type }) => qm_wiki::files::clean_file(media_type),
+        _ => return with_wiki(line),
+    };
+    looked.map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+#[tokio::main]
+async fn with_wiki(line: Line) -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("QMWIKI_LOG")
@@ -241,6 +266,7 @@ async fn run(line: Line) -> Result<ExitCode> {
         Command::Check { kinds: true } => Ok(outcome(check_kinds(&config)?)),
         Command::Check { kinds: false } => check(config).await,
         Command::Rebuild { index } => rebuild(config, index).await,
+        Command::ExtractText { .. } | Command::CleanFile { .. } => Ok(ExitCode::FAILURE),
     }
 }
 
@@ -254,7 +280,10 @@ fn config(settings: &Settings) -> Result<Config> {
         Err(_) if named.is_none() => SettingsFile::default(),
         Err(error) => return Err(AppError::failure(format!("{}: {error}", path.display()))),
     };
-    let defaults = Config::for_folder(data);
+    let mut defaults = Config::for_folder(data);
+    let limits = &mut defaults.limits;
+    limits.file_bytes_max = file.file_megabytes_max.map_or(limits.file_bytes_max, |it| it << 20);
+    limits.files_bytes_max = file.files_gigabytes_max.map_or(limits.files_bytes_max, |it| it << 30);
     Ok(Config {
         listen: settings.listen.or(file.listen).unwrap_or(defaults.listen),
         database_url: settings.database_url.clone().or(file.database_url),
@@ -266,6 +295,7 @@ fn config(settings: &Settings) -> Result<Config> {
         },
         theme: file.theme,
         workers: file.workers,
+        clamd: file.clamd,
         ..defaults
     })
 }

@@ -19,7 +19,7 @@ use super::templates::{self, Template};
 use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::kinds::{self, Choice, FileProblem, Files, Kinds, ListChanges, LiveKinds, Parsed};
 use crate::pages::Pages;
 use crate::store::changes::{ChangeType, NewChange};
@@ -106,24 +106,24 @@ impl SiteKinds {
     pub async fn follow(self, pages: Pages, changes: Changes, clock: Clock) {
         let mut log = changes.watch();
         let mut files = Watched::new(&self.data);
-        let mut is_behind = true;
+        // An act reads the kinds again itself, so what counts is which set was derived from.
+        let mut derived_from = None;
         loop {
             let has_news = files.have_changed(&self.told().look)
                 || self.registers_have_changed(&changes).await;
-            if has_news || is_behind {
-                let caught_up = async {
-                    if has_news {
-                        self.read_again().await?;
-                    }
-                    self.derive(&pages, &changes, &clock).await
-                };
-                is_behind = match caught_up.await {
-                    Ok(()) => false,
-                    Err(error) => {
-                        tracing::error!(%error, "the kinds cannot follow; trying again");
-                        true
-                    }
-                };
+            let caught_up = async {
+                if has_news {
+                    self.read_again().await?;
+                }
+                let generation = self.live.generation();
+                if derived_from != Some(generation) {
+                    self.derive(&pages, &changes, &clock).await?;
+                }
+                Ok::<u64, AppError>(generation)
+            };
+            match caught_up.await {
+                Ok(generation) => derived_from = Some(generation),
+                Err(error) => tracing::error!(%error, "the kinds cannot follow; trying again"),
             }
             // Whichever comes first: somebody acts, or it is time to look at the files.
             let _ = tokio::time::timeout(LOOK_EVERY, log.changed()).await;

@@ -120,8 +120,7 @@ impl Pages {
         .await
     }
 
-    /// Takes loaded pages away with everything derived from them and the rows that stand at them.
-    /// Their revisions stay, as those of a page in the trash.
+    /// Puts loaded pages into the trash, each for itself, and takes the rows away that stand at them.
     pub async fn take_away(&self, pages: &[String]) -> Result<usize> {
         let (this, pages) = (self.clone(), pages.to_vec());
         self.to_the_end(async move {
@@ -130,15 +129,14 @@ impl Pages {
             let mut heads = Vec::new();
             for page in pages {
                 let Some(head) = store::pages::head(&txn, &page).await? else { continue };
-                store::faces::replace(&txn, &page, &[]).await?;
+                this.put_in_trash(&txn, std::slice::from_ref(&head), None).await?;
                 records::put_away(&txn, &page, now).await?;
-                store::pages::put_away(&txn, &page, now).await?;
                 heads.push(head);
             }
             let count = heads.len();
             let mut last = None;
             for head in heads {
-                let change = this.change(ChangeType::PageDerived, &head, None);
+                let change = this.change(ChangeType::PageTrashed, &head, None);
                 last = Some(store::changes::append(&txn, change).await?);
             }
             txn.commit().await?;

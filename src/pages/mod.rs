@@ -5,7 +5,6 @@
 mod address;
 mod authorship;
 mod autosave;
-
 mod capability;
 mod checking;
 mod compare;
@@ -26,7 +25,6 @@ mod rederive;
 mod sections;
 mod soundness;
 mod status;
-
 mod trash;
 mod undo;
 
@@ -73,9 +71,9 @@ use checking::Subject;
 use content::{content_hash, content_of, same};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 13] = [
-    "edit", "history", "compare", "restore", "status", "records", "move", "copy", "trash", "lock",
-    "template", "order", "authors",
+const RESERVED_SLUGS: [&str; 14] = [
+    "edit", "files", "history", "compare", "restore", "status", "records", "move", "copy", "trash",
+    "lock", "template", "order", "authors",
 ];
 /// How often an act is tried when others write the same page at the same moment.
 const TRIES: u32 = 20;
@@ -439,6 +437,7 @@ impl Pages {
             created_at: now,
             updated_at: now,
             is_locked: false,
+            has_files: false,
         };
         let revision = Revision {
             number: 1,

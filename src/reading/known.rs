@@ -219,7 +219,8 @@ fn pages_of(changes: &[Change]) -> Option<Vec<String>> {
                     ChangeType::PageCreated
                     | ChangeType::PageSaved
                     | ChangeType::PageDerived
-                    | ChangeType::RecordSaved,
+                    | ChangeType::RecordSaved
+                    | ChangeType::FilesSaved,
                 ),
                 Some(page),
             ) => pages.push(page.clone()),

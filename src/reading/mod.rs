@@ -21,11 +21,13 @@ use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::files;
 use crate::kinds::{Kind, LiveKinds, Role};
 use crate::markdown::{self, LinkTarget};
 use crate::pages;
 use crate::store;
 use crate::store::faces::SeenPage;
+use crate::store::files::Shown;
 use crate::store::lists::{Ask, Line};
 use crate::store::pages::{Head, Revision, RevisionLine};
 use crate::texts::Lang;
@@ -70,6 +72,8 @@ pub struct Read {
     pub links: Links,
     /// The faces this reader may see.
     pub visible: Vec<Face>,
+    /// Its files, in the versions that belong to the revision shown.
+    pub files: Vec<Shown>,
     /// Whether the reader may edit it.
     pub may_edit: bool,
 }
@@ -130,20 +134,26 @@ impl Reading {
         self.answer_embeds(&mut embedding, &prepared.body, &mut links).await?;
         let may_edit = may_edit(actor, &head.standing()).is_some();
         self.answer_lists(&mut embedding, &prepared.body, may_edit, &mut links).await?;
+        let files = self.files(actor, &head, number).await?;
+        links.attach(&files);
         let body_html = prepared.body.render(&links);
-        Ok(Read { head, kind, prepared, body_html, links, visible, may_edit })
+        Ok(Read { head, kind, prepared, body_html, links, visible, files, may_edit })
     }
 
-    /// Markdown that is no page yet, as this reader would see it in a space.
+    /// Markdown that is not stored yet, as this reader would see it in a space, or on a page.
     pub async fn preview(
         &self,
         actor: &Actor,
         lang: Lang,
         space: &str,
+        page: Option<&Head>,
         text: &str,
     ) -> Result<String> {
         let body = markdown::parse(text).body();
         let mut links = Links::new(lang, space, None);
+        if let Some(head) = page {
+            links.attach(&self.files(actor, head, head.working).await?);
+        }
         links.want(body.links().iter().cloned());
         self.answer(actor, &mut links).await?;
         let mut embedding = Embedding::of(actor, lang, "");
@@ -270,6 +280,15 @@ impl Reading {
                 if is_open { Ok(number) } else { Err(AppError::NotFound) }
             }
         }
+    }
+
+    /// The files of a page; one that has none says so itself, and nothing is asked.
+    async fn files(&self, actor: &Actor, head: &Head, revision: u32) -> Result<Vec<Shown>> {
+        if !head.has_files {
+            return Ok(Vec::new());
+        }
+        let state = files::state_for(actor, head, revision);
+        store::files::at_page(self.db.reader(), &head.id, state).await
     }
 
     async fn answer(&self, actor: &Actor, links: &mut Links) -> Result<()> {

@@ -32,6 +32,8 @@ pub enum ChangeType {
     PageMarked,
     /// A row of a record set was added, changed or taken away.
     RecordSaved,
+    /// The files of a page changed.
+    FilesSaved,
     /// A space came to be or changed.
     SpaceSaved,
     /// A person's account, roles or standing changed.
@@ -45,7 +47,7 @@ pub enum ChangeType {
 }
 
 impl ChangeType {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::PageCreated,
         Self::PageSaved,
         Self::PageMoved,
@@ -54,6 +56,7 @@ impl ChangeType {
         Self::PagePurged,
         Self::PageMarked,
         Self::RecordSaved,
+        Self::FilesSaved,
         Self::SpaceSaved,
         Self::AccountSaved,
         Self::PageDerived,
@@ -72,6 +75,7 @@ impl ChangeType {
             Self::PagePurged => "page.purged",
             Self::PageMarked => "page.marked",
             Self::RecordSaved => "record.saved",
+            Self::FilesSaved => "files.saved",
             Self::SpaceSaved => "space.saved",
             Self::AccountSaved => "account.saved",
             Self::PageDerived => "page.derived",

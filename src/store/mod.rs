@@ -7,6 +7,7 @@ pub mod addresses;
 pub mod changes;
 pub mod drafts;
 pub mod faces;
+pub mod files;
 pub mod instance;
 pub mod links;
 pub mod lists;

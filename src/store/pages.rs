@@ -42,6 +42,8 @@ pub struct Head {
     pub updated_at: Millis,
     /// Whether somebody locked it, so that only those who approve may write it.
     pub is_locked: bool,
+    /// Whether it has, or had, files.
+    pub has_files: bool,
 }
 
 impl Head {
@@ -188,6 +190,7 @@ pub async fn insert(db: &impl ConnectionTrait, head: &Head) -> Result<()> {
         updated_at: Set(head.updated_at),
         trashed_at: Set(None),
         locked_at: Set(None),
+        has_files: Set(head.has_files),
     };
     page::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -206,17 +209,6 @@ pub async fn move_head(db: &impl ConnectionTrait, from: u32, head: &Head) -> Res
         .exec(db)
         .await?;
     Ok(moved.rows_affected == 1)
-}
-
-/// Puts a page away: it has no address any more, its revisions stay.
-pub async fn put_away(db: &impl ConnectionTrait, page: &str, at: Millis) -> Result<()> {
-    page::Entity::update_many()
-        .col_expr(page::Column::TrashedAt, Expr::value(at))
-        .filter(page::Column::Id.eq(page))
-        .filter(page::Column::TrashedAt.is_null())
-        .exec(db)
-        .await?;
-    Ok(())
 }
 
 /// Writes a revision.
@@ -424,7 +416,7 @@ pub(super) fn head_columns(query: &mut SelectStatement) {
         .columns(SPACE_COLUMNS.map(|it| ("space", it)));
 }
 
-const PAGE_COLUMNS: [&str; 13] = [
+const PAGE_COLUMNS: [&str; 14] = [
     "id",
     "space_id",
     "kind",
@@ -438,6 +430,7 @@ const PAGE_COLUMNS: [&str; 13] = [
     "created_at",
     "updated_at",
     "locked_at",
+    "has_files",
 ];
 const SPACE_COLUMNS: [&str; 9] = [
     "id",
@@ -482,6 +475,7 @@ pub(super) fn head_of_row(row: &QueryResult) -> Result<(Head, usize)> {
         created_at: row.try_get_by_index(10)?,
         updated_at: row.try_get_by_index(11)?,
         is_locked: locked_at.is_some(),
+        has_files: row.try_get_by_index(13)?,
     };
     Ok((head, first + SPACE_COLUMNS.len()))
 }
@@ -508,6 +502,7 @@ pub(super) fn from_row(row: page::Model, space: Space) -> Head {
         created_at: row.created_at,
         updated_at: row.updated_at,
         is_locked: row.locked_at.is_some(),
+        has_files: row.has_files,
     }
 }
 

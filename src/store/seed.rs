@@ -62,15 +62,18 @@ pub async fn note(db: &impl ConnectionTrait, rows: &[SeedRow]) -> Result<()> {
     Ok(())
 }
 
-/// The ids of living pages that are examples of the seed: invented there and loaded by nobody.
+/// The ids of living pages that are examples of the seed: invented there, whoever has edited them since.
 pub async fn examples(db: &impl ConnectionTrait, honesty: &str) -> Result<Vec<String>> {
     let query = Query::select()
         .distinct()
         .column(("page", "id"))
         .from("page")
         .inner_join("face", super::faces::columns_equal(("face", "page_id"), ("page", "id")))
+        .inner_join(
+            "seed_page",
+            super::faces::columns_equal(("seed_page", "page_id"), ("page", "id")),
+        )
         .and_where(Expr::col(("face", "honesty")).eq(honesty))
-        .and_where(Expr::col(("page", "created_by")).is_null())
         .and_where(Expr::col(("page", "trashed_at")).is_null())
         .order_by(("page", "id"), sea_orm::Order::Asc)
         .take();

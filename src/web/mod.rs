@@ -6,6 +6,7 @@ pub mod administration;
 pub mod assets;
 pub mod conflict;
 pub mod errors;
+pub mod files;
 pub mod form_screen;
 pub mod forms;
 pub mod glossary;

@@ -1,6 +1,8 @@
 //! `/administration/registers`: lists an office changes itself, entry by entry. What is used
 //! retires and stays readable; words, order and validity count at once.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -42,8 +44,12 @@ pub async fn all(
     let mut lists = Vec::new();
     for list in shown {
         let line = line(&kinds, list, &today, lang);
-        if list.register { registers.push(line) } else { lists.push(line) }
+        let of = places(&kinds, &list.list).first().map(|it| it.of.plural.get(lang.code()));
+        let of = of.unwrap_or_default().to_owned();
+        if list.register { registers.push(line) } else { lists.push((line, of)) }
     }
+    tell_apart(&mut lists);
+    let mut lists: Vec<ListLine> = lists.into_iter().map(|(line, _)| line).collect();
     for lines in [&mut registers, &mut lists] {
         lines.sort_by_key(|it| crate::german::link_key(&it.title));
     }
@@ -270,13 +276,16 @@ fn title(kinds: &Kinds, list: &ChoiceList, lang: Lang) -> String {
     )
 }
 
-/// What a list is for: as its file says, else the fields that offer it.
+/// What a list is for: as its file says, else the kinds and sets whose forms offer it.
 fn about(kinds: &Kinds, list: &ChoiceList, lang: Lang) -> String {
     let own = list.hint.get(lang.code());
     if !own.is_empty() {
         return own.to_owned();
     }
-    let fields: Vec<String> = places(kinds, &list.list).iter().map(|it| it.words(lang)).collect();
+    let mut fields: Vec<&str> =
+        places(kinds, &list.list).iter().map(|it| it.of.plural.get(lang.code())).collect();
+    let mut seen = BTreeSet::new();
+    fields.retain(|it| seen.insert(*it));
     texts::say(lang, "register-offered-in", &[("fields", Arg::from(fields.join(", ")))])
 }
 
@@ -288,6 +297,15 @@ fn line(kinds: &Kinds, list: &ChoiceList, today: &str, lang: Lang) -> ListLine {
         about: about(kinds, list, lang),
         offered: offered as u64,
         retired: (list.items.len() - offered) as u64,
+    }
+}
+
+/// Many fields are called "Art" or "Stand"; lists of one name say where they are offered.
+fn tell_apart(lists: &mut [(ListLine, String)]) {
+    let titles: Vec<String> = lists.iter().map(|(it, _)| it.title.clone()).collect();
+    let is_shared = |title: &String| titles.iter().filter(|it| *it == title).count() > 1;
+    for (line, of) in lists.iter_mut().filter(|(it, _)| is_shared(&it.title)) {
+        line.title = format!("{} ({of})", line.title);
     }
 }
 

@@ -3,6 +3,7 @@
 //! every string here is data, already in the reader's language.
 
 mod acts;
+mod files;
 mod form;
 mod frame;
 mod history;
@@ -17,6 +18,7 @@ mod status;
 mod upkeep;
 
 pub use acts::*;
+pub use files::*;
 pub use form::*;
 pub use frame::*;
 pub use history::*;

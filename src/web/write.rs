@@ -425,7 +425,12 @@ async fn settle<'a>(
         Intent::Table { field } => writing.touched = Some(field),
         Intent::Preview => {
             let space = writing.space().map_or("", |it| it.key()).to_owned();
-            let html = reading.preview(&visitor.actor, visitor.lang, &space, &writing.text).await?;
+            let page = match &writing.target {
+                Target::Page { head, .. } => Some(*head),
+                Target::New { .. } => None,
+            };
+            let (actor, lang) = (&visitor.actor, visitor.lang);
+            let html = reading.preview(actor, lang, &space, page, &writing.text).await?;
             writing.preview = Some(html);
         }
         Intent::Form => {}

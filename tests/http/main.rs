@@ -9,6 +9,7 @@ mod backup;
 mod drafts;
 mod errors;
 mod export;
+mod files;
 mod history;
 mod import;
 mod links;

@@ -138,3 +138,20 @@ fn rows_come_in_with_the_file_of_their_page() {
     assert_eq!((row.set.as_str(), row.created_by), ("measure", None));
     app.administrator().get("/wiki/mitte/wartezeiten").expect_text("Stichprobe ziehen");
 }
+
+#[test]
+fn rows_of_the_seed_count_their_days_from_the_first_start() {
+    let app = TestApp::start_with(Seed::Full);
+    let (mut admin, wiki) = (app.administrator(), &app.wiki);
+    let rows = app.runtime.block_on(records::of_set_after(wiki.db.reader(), "measure", "", 100));
+    let rows = rows.unwrap();
+    assert!(rows.iter().any(|it| it.is_closed) && rows.iter().any(|it| !it.is_closed));
+    // Ten days before 22 November 2026.
+    assert!(rows.iter().any(|it| it.fields.get("due_on").is_some_and(|it| it == "2026-11-12")));
+    assert!(rows.iter().all(|it| it.created_by.is_none()));
+
+    // They go with the examples they stand at.
+    admin.post("/administration/examples/remove", &[]).expect_redirect("/administration");
+    let left = app.runtime.block_on(records::of_set_after(wiki.db.reader(), "measure", "", 100));
+    assert!(left.unwrap().is_empty());
+}

@@ -49,6 +49,9 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("register-entry", "register-entry.html", register_entry(lang)),
         sample("status", "status.html", status(lang)),
         sample("status-none", "status.html", status_none(lang)),
+        sample("file", "file.html", file(lang)),
+        sample("file-removed", "file.html", file_removed(lang)),
+        sample("upload", "upload.html", upload(lang)),
         sample("history", "history.html", history(lang)),
         sample("compare", "compare.html", compare(lang)),
         sample("conflict", "conflict.html", conflict(lang)),
@@ -1318,6 +1321,7 @@ fn plain(lang: Lang) -> PageView {
             add_href: Some("/wiki/mitte/wartezeiten/records/measure/new".into()),
             add_label: "Maßnahme".into(),
         }],
+        files: Some(files()),
         body_html: PROSE.into(),
         headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),
@@ -1543,5 +1547,84 @@ fn term(lang: Lang) -> PageView {
         ],
         sections: vec![section("kern", "Bedeutung", &["definition", "note"])],
         ..standard_frame(lang)
+    }
+}
+
+fn upload_form() -> UploadForm {
+    UploadForm { action: "/wiki/mitte/wartezeiten/files".into(), max: 50 }
+}
+
+fn files() -> FilesView {
+    FilesView {
+        files: vec![
+            FileLine {
+                name: "Aushang.docx".into(),
+                href: "/files/018f/Aushang.docx".into(),
+                about: "DOCX · 24 KB · 3. Mai 2026".into(),
+                pending: true,
+                findings: vec!["Enthält Kommentare von A. Muster.".into()],
+                clean_action: Some("/files/018f".into()),
+                manage_href: Some("/files/018f".into()),
+            },
+            FileLine {
+                name: "Plan.pdf".into(),
+                href: "/files/019a/Plan.pdf".into(),
+                about: "PDF · 1,2 MB · 4. Mai 2026".into(),
+                pending: false,
+                findings: Vec::new(),
+                clean_action: None,
+                manage_href: None,
+            },
+        ],
+        removed: vec![RemovedFile {
+            name: "alt.pdf".into(),
+            when: "vor 3 Tagen".into(),
+            action: "/files/017b".into(),
+        }],
+        upload: Some(upload_form()),
+    }
+}
+
+fn file(lang: Lang) -> FileView {
+    FileView {
+        frame: frame(lang, Place::Elsewhere, "Aushang.docx", "/files/018f"),
+        breadcrumb: vec![Item::link("Wartezeiten", "/wiki/mitte/wartezeiten")],
+        name: "Aushang.docx".into(),
+        markdown: "[Aushang.docx](Aushang.docx)".into(),
+        findings: vec!["Nennt als Verfasserin oder Verfasser: A. Muster.".into()],
+        cleanable: true,
+        removed: false,
+        problem: Some("Diese Datei lässt sich hier nicht bereinigen.".into()),
+        versions: vec![VersionLine {
+            number: 2,
+            href: "/files/018f/Aushang.docx".into(),
+            about: "DOCX · 24 KB".into(),
+            when: "3. Mai 2026, 9:05 Uhr".into(),
+            when_iso: "2026-05-03T07:05:00Z".into(),
+            by: Some("Kaya Beispiel".into()),
+            came_as: Some("Aushang neu.docx".into()),
+            in_force: true,
+        }],
+        action: "/files/018f".into(),
+        upload: upload_form(),
+        page: Item::link("Wartezeiten", "/wiki/mitte/wartezeiten"),
+    }
+}
+
+fn file_removed(lang: Lang) -> FileView {
+    FileView { findings: Vec::new(), cleanable: false, removed: true, problem: None, ..file(lang) }
+}
+
+fn upload(lang: Lang) -> UploadView {
+    UploadView {
+        frame: frame(lang, Place::Elsewhere, "Dateien", "/wiki/mitte/wartezeiten/files"),
+        breadcrumb: vec![Item::link("Wartezeiten", "/wiki/mitte/wartezeiten")],
+        refused: vec![RefusedFile {
+            name: "Film.mp4".into(),
+            reason: "Die Datei ist zu groß: höchstens 50 MB.".into(),
+        }],
+        stored: vec!["Plan.pdf".into()],
+        upload: upload_form(),
+        page: Item::link("Wartezeiten", "/wiki/mitte/wartezeiten"),
     }
 }
