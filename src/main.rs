@@ -110,7 +110,8 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Write all pages as Markdown files, also while the wiki is in use.
+    /// Write all pages as Markdown files, also while the wiki is in use. History and files at
+    /// pages are not among them; a backup has those.
     /// Example: qm-wiki export ./qm-wiki-pages --space mitte
     Export {
         /// The folder to make; it must be empty if it is there

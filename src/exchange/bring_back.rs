@@ -351,6 +351,7 @@ fn rehearsed(it: &Waiting) -> Head {
         created_at: 0,
         updated_at: 0,
         is_locked: false,
+        has_files: false,
     }
 }
 

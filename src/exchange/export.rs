@@ -1,6 +1,6 @@
 //! `qm-wiki export`: the pages of the wiki as Markdown files in a folder, with everything that
-//! `qm-wiki import` needs to make the same wiki of them. No history and no persons: those are in a
-//! backup. Two exports of one state are the same bytes.
+//! `qm-wiki import` needs to make the same wiki of them. No history, no persons and no files at
+//! pages: those are in a backup. Two exports of one state are the same bytes.
 //!
 //! ```text
 //! DIR/spaces.toml          spaces, which also marks the folder as an export

@@ -136,6 +136,7 @@ impl Pages {
             created_at: now,
             updated_at: now,
             is_locked: page.lock.is_some(),
+            has_files: false,
         };
         let revision = |number: u32, face: ReturningFace| Revision {
             number,
