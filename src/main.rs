@@ -3,8 +3,11 @@
 
 use std::io::{IsTerminal, Read, Write};
 use std::net::{SocketAddr, TcpListener};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, Parser, Subcommand};
 use qm_wiki::access::{Pillar, Role, SpaceStanding, SpaceVisibility};
@@ -13,7 +16,7 @@ use qm_wiki::clock::Clock;
 use qm_wiki::config::{Config, Seed};
 use qm_wiki::db::Db;
 use qm_wiki::error::{AppError, Result};
-use qm_wiki::exchange::{self, Holdings, Import};
+use qm_wiki::exchange::{self, BringBack, Export, Holdings, Import, Source, Summary};
 use qm_wiki::pages::Fault;
 use qm_wiki::people::NewAccount;
 use qm_wiki::search::{self, IndexState};
@@ -26,6 +29,9 @@ use serde::Deserialize;
 /// kept four times as much (docs/measurements.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How a work ends that somebody stopped, as with any program stopped by Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 /// A wiki for quality management in public administration.
 #[derive(Parser)]
@@ -89,13 +95,14 @@ enum Command {
     /// Spaces
     #[command(subcommand)]
     Space(SpaceCommand),
-    /// Take in Markdown files. Example: qm-wiki import ./laws --space gesamtstadt
+    /// Take in Markdown files, or an export of a wiki as it was there, statuses included.
+    /// Examples: qm-wiki import ./laws --space gesamtstadt; qm-wiki import ./export
     Import {
-        /// A folder, or one file
+        /// A folder, one file, or a zip archive of either
         path: PathBuf,
-        /// The space the pages go to
+        /// The space the pages go to; leave it out for an export of a wiki
         #[arg(long)]
-        space: String,
+        space: Option<String>,
         /// The kind of files that name none
         #[arg(long, default_value = "page")]
         kind: String,
@@ -105,6 +112,16 @@ enum Command {
         /// Only say what would happen
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Write all pages as Markdown files, also while the wiki is in use. History and files at
+    /// pages are not among them; a backup has those.
+    /// Example: qm-wiki export ./qm-wiki-pages --space mitte
+    Export {
+        /// The folder to make; it must be empty if it is there
+        folder: PathBuf,
+        /// Only this space
+        #[arg(long)]
+        space: Option<String>,
     },
     /// Write the whole wiki into one file, also while it is in use.
     /// Example: qm-wiki backup /mnt/backup/qm-wiki.tar.gz
@@ -252,8 +269,16 @@ async fn run(line: Line) -> Result<ExitCode> {
             add_space(config, key, title, &pillar, &visibility).await
         }
         Command::Import { path, space, kind, author, dry_run } => {
-            import(config, &path, &space, &kind, author, dry_run).await
+            let source = exchange::open_source(&path)?;
+            match space {
+                Some(space) => import(config, &source, &space, &kind, author, dry_run).await,
+                None if author.is_some() => {
+                    Err(AppError::failure("--author goes with --space: an export has no authors"))
+                }
+                None => bring_back(config, &source, dry_run).await,
+            }
         }
+        Command::Export { folder, space } => export(config, &folder, space.as_deref()).await,
         Command::Examples(ExamplesCommand::Remove) => remove_examples(config).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Restore { file } => restore(config, &file).await,
@@ -441,7 +466,7 @@ async fn add_space(
 
 async fn import(
     config: Config,
-    path: &Path,
+    source: &Source,
     space: &str,
     kind: &str,
     author: Option<String>,
@@ -462,32 +487,101 @@ async fn import(
         }
         None => None,
     };
-    let what = Import { path, space, kind, author, is_rehearsal };
-    let is_terminal = std::io::stderr().is_terminal();
+    let what = Import { path: source.path(), space, kind, author, is_rehearsal };
     let limits = &wiki.config.limits;
-    let progress = |done: usize, all: usize| {
-        if is_terminal {
-            eprint!("\r{done} of {all} files");
+    let progress = stoppable("files");
+    let (db, kinds) = (&wiki.db, wiki.kinds.now());
+    let summary = exchange::import(db, &kinds, limits, &wiki.pages, what, progress).await?;
+    wiki.db.close().await?;
+    told(source, &summary)
+}
+
+/// Takes an export of a wiki back.
+async fn bring_back(config: Config, source: &Source, is_rehearsal: bool) -> Result<ExitCode> {
+    let folder = source.path();
+    if !exchange::is_export(folder) {
+        return Err(AppError::failure(format!(
+            "{} is no export of a wiki; name the space the pages go to with --space",
+            folder.display()
+        )));
+    }
+    if !is_rehearsal {
+        for file in exchange::bring_site_files(folder, &config.data)? {
+            eprintln!("{file} is there already and differs; it stays");
         }
+    }
+    // A wiki that begins with an export has the pages of the export, and no others.
+    let config = Config { seed: Seed::None, ..config };
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let (clock, changes) = (&wiki.clock, &wiki.changes);
+    let what = BringBack { folder, is_rehearsal, clock, changes };
+    let limits = &wiki.config.limits;
+    let progress = stoppable("files");
+    let (db, kinds) = (&wiki.db, wiki.kinds.now());
+    let summary = exchange::bring_back(db, &kinds, limits, &wiki.pages, what, progress).await?;
+    wiki.db.close().await?;
+    told(source, &summary)
+}
+
+async fn export(config: Config, folder: &Path, space: Option<&str>) -> Result<ExitCode> {
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let what = Export { folder, data: &wiki.config.data, space };
+    let mut progress = stoppable("pages");
+    let kinds = wiki.kinds.now();
+    let all = store::pages::count(wiki.db.reader()).await?;
+    let done = exchange::export(&wiki.db, &kinds, what, |done| progress(done, all)).await?;
+    wiki.db.close().await?;
+    let Some(count) = done else {
+        say("stopped; nothing was written")?;
+        return Ok(ExitCode::from(INTERRUPTED));
     };
-    let summary =
-        exchange::import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, progress).await?;
-    if is_terminal {
+    say(&format!("{}: {count} pages", folder.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what came of an import, and tells every file of which not all could be taken.
+fn told(source: &Source, summary: &Summary) -> Result<ExitCode> {
+    if std::io::stderr().is_terminal() {
         eprintln!();
     }
-    for report in &summary.reports {
+    for report in source.outside().iter().chain(&summary.reports) {
         let words = qm_wiki::web::words::problem(Lang::De, &report.problem);
         match report.line {
             Some(line) => eprintln!("{}:{line}: {words}", report.file),
             None => eprintln!("{}: {words}", report.file),
         }
     }
+    let refused = summary.refused + source.outside().len();
     say(&format!(
-        "{} new, {} changed, {} unchanged, {} refused",
-        summary.created, summary.updated, summary.unchanged, summary.refused
+        "{} new, {} changed, {} unchanged, {refused} refused",
+        summary.created, summary.updated, summary.unchanged
     ))?;
-    wiki.db.close().await?;
-    Ok(if summary.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if summary.is_stopped {
+        say("stopped; what is in stays, and the same command goes on from there")?;
+        return Ok(ExitCode::from(INTERRUPTED));
+    }
+    Ok(outcome(refused))
+}
+
+/// Tells how far a long work is, where somebody looks at it, and stops it when they ask.
+fn stoppable(what: &'static str) -> impl FnMut(usize, usize) -> ControlFlow<()> {
+    let is_terminal = std::io::stderr().is_terminal();
+    let is_asked = Arc::new(AtomicBool::new(false));
+    let asks = Arc::clone(&is_asked);
+    tokio::spawn(async move {
+        if told_to_stop().await.is_ok() {
+            asks.store(true, Ordering::Relaxed);
+        }
+    });
+    move |done: usize, all: usize| {
+        if is_terminal {
+            eprint!("\r{done} of {all} {what} ");
+        }
+        match is_asked.load(Ordering::Relaxed) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
 }
 
 async fn backup(config: Config, file: &Path) -> Result<ExitCode> {

@@ -20,9 +20,16 @@ use crate::kinds::{self, Fields, Kind, Kinds, Problem, front_matter};
 use crate::markdown;
 use crate::pages::{Draft, Written};
 
+/// What only the export of a wiki says of a page; no field of a kind begins with `_`.
+pub(super) const WIKI: &str = "_wiki";
+/// Told where an ordinary file says it.
+pub(super) const WIKI_ONLY: &str = "problem-import-wiki-only";
+
 /// A page read from a file.
 #[derive(Clone, Debug)]
 pub struct PageFile {
+    /// Its id, if it names one.
+    pub id: Option<String>,
     /// Its kind.
     pub kind: String,
     /// The space it names, if it does.
@@ -112,12 +119,14 @@ impl PageFile {
             problems.push(Problem::at("kind", "problem-unknown-kind").with("kind", kind_id));
             return (None, problems);
         };
+        if of_the_file(kind, &mut values, WIKI).is_some() {
+            problems.push(Problem::at(WIKI, WIKI_ONLY));
+        }
         let records = match of_the_file(kind, &mut values, "records") {
             Some(rows) => records(kind, &rows, &mut problems),
             None => Vec::new(),
         };
-        let attachments = of_the_file(kind, &mut values, "attachments");
-        let attachments = attachments.map(|it| names(&it)).unwrap_or_default();
+        let attachments = reserved.get("attachments").map(names).unwrap_or_default();
         let (fields, extra, read_problems) = kind.read_json(&values);
         problems.extend(read_problems);
         let (draft, draft_problems) = Draft::parse(
@@ -133,6 +142,7 @@ impl PageFile {
         let is_storable = draft_problems.is_empty();
         problems.extend(draft_problems);
         let page = Self {
+            id: word("id"),
             kind: kind_id,
             space: word("space"),
             slug: word("slug"),

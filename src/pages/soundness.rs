@@ -103,7 +103,9 @@ impl Pages {
             None => None,
         };
         let kind = self.kinds.now().get(&head.kind).cloned();
-        let fresh = faces(kind.as_deref(), head, &working, released.as_ref());
+        let mut fresh = faces(kind.as_deref(), head, &working, released.as_ref());
+        let former = store::addresses::former_names(db, &head.id).await?;
+        fresh.iter_mut().for_each(|it| super::derive::add_former(it, &former));
         let stored = store::faces::stored(db, &head.id).await?;
         Ok(sorted(fresh) == sorted(stored))
     }

@@ -54,6 +54,24 @@ pub async fn formerly_at(
     Ok(row.map(|it| it.try_get_by_index(0)).transpose()?)
 }
 
+/// The addresses a page had and nobody else has taken over: key of the space and path.
+pub async fn former_addresses(
+    db: &impl ConnectionTrait,
+    page: &str,
+) -> Result<Vec<(String, String)>> {
+    let query = Query::select()
+        .columns([("space", "key"), ("former_address", "path")])
+        .from("former_address")
+        .inner_join("space", Expr::col(("space", "id")).equals(("former_address", "space_id")))
+        .and_where(Expr::col(("former_address", "page_id")).eq(page))
+        .order_by(("space", "key"), sea_orm::Order::Asc)
+        .order_by(("former_address", "path"), sea_orm::Order::Asc)
+        .take();
+    let rows = db.query_all(&query).await?;
+    let read = rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
+    read.collect()
+}
+
 /// Keeps a name a page has as one it had.
 pub async fn keep_name(db: &impl ConnectionTrait, page: &str, former: &FormerName) -> Result<()> {
     let mut query = Query::insert();

@@ -138,6 +138,23 @@ pub async fn at(db: &impl ConnectionTrait, space: &Space, path: &str) -> Result<
     Ok(row.map(|it| from_row(it, space.clone())))
 }
 
+/// Whether a page of this id is there, be it in the trash.
+pub async fn is_known(db: &impl ConnectionTrait, id: &str) -> Result<bool> {
+    Ok(page::Entity::find_by_id(id).one(db).await?.is_some())
+}
+
+/// How many living pages there are.
+pub async fn count(db: &impl ConnectionTrait) -> Result<usize> {
+    let count = page::Entity::find()
+        .select_only()
+        .column_as(page::Column::Id.count(), "count")
+        .filter(page::Column::TrashedAt.is_null())
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
+}
+
 /// Which of these paths in a space are taken.
 pub async fn taken_paths(
     db: &impl ConnectionTrait,

@@ -10,6 +10,7 @@ mod acts;
 mod backup;
 mod drafts;
 mod errors;
+mod export;
 mod files;
 mod history;
 mod import;

@@ -1,6 +1,7 @@
 //! Rules hold on every way in: form, restored revision, import, rows, and two writers at once.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::sync::Barrier;
 use std::thread;
 
@@ -37,7 +38,11 @@ fn take_in(app: &TestApp, space: &str, files: &[(&str, &str)], is_rehearsal: boo
         let space = spaces::by_key(wiki.db.reader(), space).await.unwrap().unwrap();
         let what = Import { path: folder.path(), space, kind: "page", author: None, is_rehearsal };
         let limits = &wiki.config.limits;
-        import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, |_, _| {}).await.unwrap()
+        import(&wiki.db, &wiki.kinds.now(), limits, &wiki.pages, what, |_, _| {
+            ControlFlow::Continue(())
+        })
+        .await
+        .unwrap()
     })
 }
 

@@ -1,6 +1,7 @@
 //! The seed from one version of the program to the next, rows in files, and examples taken away.
 
 use std::fs;
+use std::ops::ControlFlow;
 
 use qm_wiki::access::Actor;
 use qm_wiki::config::{Limits, Seed};
@@ -125,7 +126,11 @@ fn rows_come_in_with_the_file_of_their_page() {
         let what =
             Import { path: folder.path(), space, kind: "page", author: None, is_rehearsal: false };
         let limits = Limits::default();
-        import(&wiki.db, &wiki.kinds.now(), &limits, &wiki.pages, what, |_, _| {}).await.unwrap()
+        import(&wiki.db, &wiki.kinds.now(), &limits, &wiki.pages, what, |_, _| {
+            ControlFlow::Continue(())
+        })
+        .await
+        .unwrap()
     });
     let codes: Vec<&str> = summary.reports.iter().map(|it| it.problem.code.as_str()).collect();
     assert_eq!(codes, ["problem-records-set", "problem-records-form"]);
