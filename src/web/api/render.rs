@@ -53,6 +53,6 @@ pub async fn render(
         return Err(Refusal::of_values(&body.problems, visitor.lang));
     }
     let text = text.unwrap_or_default().replace('\0', "");
-    let html = reading.preview(&visitor.actor, visitor.lang, &space, &text).await?;
+    let html = reading.preview(&visitor.actor, visitor.lang, &space, None, &text).await?;
     Ok(HttpResponse::Ok().json(Rendered { html }))
 }
