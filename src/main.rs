@@ -124,6 +124,9 @@ enum Command {
         #[arg(long)]
         kinds: bool,
     },
+    /// Examples of the seed
+    #[command(subcommand)]
+    Examples(ExamplesCommand),
     /// Make everything anew that is derived from revisions and records, also while the wiki is in
     /// use. Example: qm-wiki rebuild --index
     Rebuild {
@@ -201,6 +204,12 @@ enum SpaceCommand {
     },
 }
 
+#[derive(Subcommand)]
+enum ExamplesCommand {
+    /// Take all example pages away with everything at them. Example: qm-wiki examples remove
+    Remove,
+}
+
 fn main() -> ExitCode {
     let line = Line::parse();
     // Documents are looked into without anything else in the process.
@@ -245,6 +254,7 @@ async fn run(line: Line) -> Result<ExitCode> {
         Command::Import { path, space, kind, author, dry_run } => {
             import(config, &path, &space, &kind, author, dry_run).await
         }
+        Command::Examples(ExamplesCommand::Remove) => remove_examples(config).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Restore { file } => restore(config, &file).await,
         Command::Check { kinds: true } => Ok(outcome(check_kinds(&config)?)),
@@ -303,6 +313,7 @@ async fn serve(config: Config) -> Result<ExitCode> {
     let running = tokio::spawn(server);
     let following = tokio::spawn(follower.follow());
     let looking = tokio::spawn(wiki.changes.clone().look_for_others());
+    let kinds = tokio::spawn(wiki.follow_kinds());
     let base = wiki.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     say(&format!("listening on http://{address}"))?;
     if let Some(link) = link {
@@ -314,6 +325,7 @@ async fn serve(config: Config) -> Result<ExitCode> {
     handle.stop(true).await;
     running.await.map_err(AppError::failure)??;
     looking.abort();
+    kinds.abort();
     following.abort();
     // An index commit that is under way ends before its folder is let go of.
     tokio::task::spawn_blocking(move || index.rest())
@@ -581,17 +593,32 @@ fn counting(what: &'static str) -> impl FnMut(usize) {
     }
 }
 
-/// Says what is wrong with the files that describe kinds, those of the data folder included.
+/// Says what is wrong with the files that describe kinds and with templates of new pages, those of
+/// the data folder included.
 fn check_kinds(config: &Config) -> Result<usize> {
-    let (kinds, problems) = exchange::check_kinds(&config.data)?;
-    for problem in &problems {
+    let (kinds, told) = exchange::check_kinds(&config.data)?;
+    for problem in &told.problems {
         let args: Vec<(&str, texts::Arg)> =
             problem.args.iter().map(|(name, it)| (name.as_str(), it.as_str().into())).collect();
         let words = texts::say(Lang::De, &problem.code, &args);
         eprintln!("{}:{}: {words}", problem.file, problem.line);
     }
-    say(&format!("{} kinds, {} problems", kinds.iter().count(), problems.len()))?;
-    Ok(problems.len())
+    for report in &told.template_problems {
+        let words = qm_wiki::web::words::problem(Lang::De, &report.problem);
+        eprintln!("{}:{}: {words}", report.file, report.line.unwrap_or(1));
+    }
+    let problems = told.problems.len() + told.template_problems.len();
+    let (kinds, templates) = (kinds.iter().count(), told.templates.len());
+    say(&format!("{kinds} kinds, {templates} templates, {problems} problems"))?;
+    Ok(problems)
+}
+
+async fn remove_examples(config: Config) -> Result<ExitCode> {
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let count = exchange::remove_examples(&wiki.db, &wiki.pages).await?;
+    say(&format!("removed {count} example pages"))?;
+    wiki.db.close().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn rebuild(config: Config, with_index: bool) -> Result<ExitCode> {

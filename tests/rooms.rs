@@ -35,7 +35,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("search", "(ground) kinds german markdown access changes store"),
     ("reading", "(above)"),
     ("theme", "clock error config texts"),
-    ("exchange", "(ground) kinds german markdown access store changes people pages reading"),
+    ("exchange", "(ground) kinds german markdown access store changes people pages reading files"),
     ("web", "(above)"),
     ("app", "(above)"),
     ("main", "(above)"),

@@ -11,6 +11,7 @@ mod m0003_acts;
 mod m0004_files;
 mod m0005_tokens;
 mod m0006_query;
+mod m0007_registers;
 mod m0008_links;
 
 /// All migrations; order is important, new ones go to the end.
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_files::Migration),
             Box::new(m0005_tokens::Migration),
             Box::new(m0006_query::Migration),
+            Box::new(m0007_registers::Migration),
             Box::new(m0008_links::Migration),
         ]
     }

@@ -25,6 +25,7 @@ use crate::error::{AppError, Result};
 use crate::files;
 use crate::kinds::{Kind, LiveKinds, Role};
 use crate::markdown::{self, LinkTarget};
+use crate::pages;
 use crate::store;
 use crate::store::faces::SeenPage;
 use crate::store::files::Shown;
@@ -122,8 +123,10 @@ impl Reading {
     pub async fn read(&self, actor: &Actor, lang: Lang, head: Head, which: Which) -> Result<Read> {
         let visible = self.visible(actor, &head).await?;
         let number = self.number(actor, &head, &visible, which).await?;
+        let generation = self.kinds.generation();
         let kind = self.kinds.now().get(&head.kind).cloned();
-        let prepared = self.shelf.take(&self.db, kind.as_ref(), &head.id, number).await?;
+        let prepared =
+            self.shelf.take(&self.db, kind.as_ref(), generation, &head.id, number).await?;
 
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
         links.want(prepared.wanted.iter().cloned());
@@ -182,7 +185,10 @@ impl Reading {
         let number = store::pages::in_force_at(self.db.reader(), &head.id, end).await?;
         let number = number.ok_or(AppError::NotFound)?;
         let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
-        revision.ok_or(AppError::NotFound)
+        let mut revision = revision.ok_or(AppError::NotFound)?;
+        let kind = self.kinds.now().get(&head.kind).cloned();
+        revision.content = pages::in_current_form(kind.as_deref(), revision.content);
+        Ok(revision)
     }
 
     /// The history of a page as far as this reader may see it, newest first, with the revisions

@@ -10,7 +10,7 @@ use crate::access;
 use crate::changes::Changes;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, LiveKinds};
+use crate::kinds::{self, Kind, LiveKinds};
 use crate::markdown;
 use crate::store;
 use crate::store::faces::StoredFace;
@@ -217,11 +217,14 @@ impl Follower {
         let Some(revision) = revision else {
             return Ok(None);
         };
+        let kind = self.kinds.now().get(&head.kind).cloned();
         let content = revision.content;
         let document = markdown::parse(&content.text);
-        let kind = self.kinds.now().get(&head.kind).cloned();
-        let fields =
-            kind.as_deref().map(|it| kinds::searchable(it, &content.fields)).unwrap_or_default();
+        let searchable = |kind: &Kind| {
+            let (fields, _) = kind.in_current_form(&content.fields, &content.extra);
+            kinds::searchable(kind, &fields)
+        };
+        let fields = kind.as_deref().map(searchable).unwrap_or_default();
         let is_both = head.released == Some(head.working);
         let mut passages = passages(document);
         passages.extend(self.file_passages(head, face).await?);

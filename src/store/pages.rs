@@ -386,6 +386,27 @@ pub async fn ids_after(db: &impl ConnectionTrait, id: &str, limit: u64) -> Resul
     Ok(ids)
 }
 
+/// The same for the pages of one kind.
+pub async fn ids_of_kind_after(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    id: &str,
+    limit: u64,
+) -> Result<Vec<String>> {
+    let ids = page::Entity::find()
+        .select_only()
+        .column(page::Column::Id)
+        .filter(page::Column::Kind.eq(kind))
+        .filter(page::Column::Id.gt(id))
+        .filter(page::Column::TrashedAt.is_null())
+        .order_by_asc(page::Column::Id)
+        .limit(limit)
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(ids)
+}
+
 /// The columns of a head, for a query that has `page` and `space`.
 pub(super) fn head_columns(query: &mut SelectStatement) {
     query

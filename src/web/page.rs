@@ -258,6 +258,7 @@ fn banner(read: &Read, lang: Lang) -> Option<Banner> {
         }
         "fachliche_grundlage" => banner(BannerAbout::SourceText, Tone::Plain, None),
         _ if honesty == Some("beispiel") => banner(BannerAbout::Example, Tone::Plain, None),
+        "in_abstimmung" if read.is_in_force() => banner(BannerAbout::OpenDraft, Tone::Notice, None),
         _ if read.head.released.is_none() => banner(BannerAbout::Draft, Tone::Notice, None),
         _ => None,
     }

@@ -158,6 +158,7 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         "merged" => "done-merged",
         "unchanged" => "done-unchanged",
         "restored" => "done-restored",
+        "examples-removed" => "done-examples-removed",
         "status-submitted" => "done-status-submitted",
         "status-released" => "done-status-released",
         "status-returned" => "done-status-returned",

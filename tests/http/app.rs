@@ -109,6 +109,7 @@ impl TestApp {
             let base = format!("http://{}", socket.local_addr().unwrap());
             tokio::spawn(wiki.serve(&index, socket).unwrap());
             tokio::spawn(follower.follow());
+            tokio::spawn(wiki.follow_kinds());
             (wiki, base, index)
         });
         Self { wiki, clock, runtime, base, index, _folder: folder }
@@ -314,6 +315,19 @@ impl Visitor {
                 return answer;
             }
             assert!(began.elapsed() < PATIENCE, "no {text:?} at {address}");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Opens an address until the answer no longer has this text.
+    pub fn gone_at(&mut self, address: &str, text: &str) -> Answer {
+        let began = Instant::now();
+        loop {
+            let answer = self.get(address);
+            if !answer.body.contains(text) {
+                return answer;
+            }
+            assert!(began.elapsed() < PATIENCE, "{text:?} still at {address}");
             std::thread::yield_now();
         }
     }

@@ -42,6 +42,11 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("form", "form.html", form(lang)),
         sample("form-new", "form.html", form_new(lang)),
         sample("record", "record.html", record(lang)),
+        sample("administration", "administration.html", administration(lang)),
+        sample("administration-quiet", "administration.html", administration_quiet(lang)),
+        sample("registers", "registers.html", registers(lang)),
+        sample("register", "register.html", register(lang)),
+        sample("register-entry", "register-entry.html", register_entry(lang)),
         sample("status", "status.html", status(lang)),
         sample("status-none", "status.html", status_none(lang)),
         sample("file", "file.html", file(lang)),
@@ -666,6 +671,103 @@ fn record(lang: Lang) -> RecordFormView {
     }
 }
 
+fn administration(lang: Lang) -> AdministrationView {
+    AdministrationView {
+        frame: frame(lang, Place::Elsewhere, "Verwaltung", "/administration"),
+        mistakes: vec![
+            MistakeLine {
+                file: "kinds/rezept.toml".into(),
+                line: 12,
+                text: "„zahl“ gibt es hier nicht.".into(),
+            },
+            MistakeLine { file: "templates/x.md".into(), line: 0, text: "Ohne Namen.".into() },
+        ],
+        parts: vec![AdministrationPart {
+            link: Item::link("Register und Auswahllisten", "/administration/registers"),
+            text: "Ergänzen, umbenennen, ordnen, auslaufen lassen.".into(),
+        }],
+        examples: Some(12),
+    }
+}
+
+fn administration_quiet(lang: Lang) -> AdministrationView {
+    AdministrationView { mistakes: Vec::new(), examples: None, ..administration(lang) }
+}
+
+fn registers(lang: Lang) -> RegistersView {
+    let address = "/administration/registers";
+    let line = |title: &str, retired| ListLine {
+        title: title.into(),
+        href: format!("{address}/service_areas"),
+        about: "Wofür eine Seite gilt.".into(),
+        offered: 6,
+        retired,
+    };
+    RegistersView {
+        frame: frame(lang, Place::Elsewhere, "Register und Auswahllisten", address),
+        breadcrumb: vec![Item::link("Verwaltung", "/administration")],
+        registers: vec![line("Leistungsbereiche", 0), line("Gremien", 2)],
+        lists: vec![line("Art der Praxis", 0)],
+    }
+}
+
+fn register(lang: Lang) -> RegisterView {
+    let address = "/administration/registers/service_areas";
+    let entry = |id: &str, word: &str, retired: bool| EntryLine {
+        id: id.into(),
+        link: Item::link(word, format!("{address}/{id}")),
+        other: "Integration assistance".into(),
+        chips: if retired {
+            vec![Chip { look: ChipLook::Plain, text: "Nicht mehr angeboten".into() }]
+        } else {
+            Vec::new()
+        },
+        used: (!retired).then(|| Item::link("12 Seiten", format!("{address}/{id}#verwendung"))),
+        before: retired.then(|| "eh".into()),
+        behind: (!retired).then(|| "ahzp".into()),
+    };
+    RegisterView {
+        frame: frame(lang, Place::Elsewhere, "Leistungsbereiche", address),
+        breadcrumb: vec![Item::link("Verwaltung", "/administration")],
+        title: "Leistungsbereiche".into(),
+        about: "Wofür eine Seite gilt.".into(),
+        fields: vec!["Leistungsbereich (Projekte)".into()],
+        action: address.into(),
+        entries: vec![entry("eh", "Eingliederungshilfe", false), entry("ahzp", "aHzP", true)],
+        problems: vec![ProblemLine {
+            href: Some("#f-label-de".into()),
+            label: Some("Bezeichnung".into()),
+            text: "Geben Sie dem Eintrag eine Bezeichnung.".into(),
+        }],
+        new: vec![input("label_de", "Bezeichnung", None, text_line("", Width::Full))],
+    }
+}
+
+fn register_entry(lang: Lang) -> RegisterEntryView {
+    let address = "/administration/registers/service_areas/eh";
+    RegisterEntryView {
+        frame: frame(lang, Place::Elsewhere, "Eingliederungshilfe", address),
+        breadcrumb: vec![Item::link("Leistungsbereiche", "/administration/registers/x")],
+        title: "Eingliederungshilfe".into(),
+        id: "eh".into(),
+        chips: Vec::new(),
+        action: address.into(),
+        version: 1,
+        problems: Vec::new(),
+        fields: vec![input("label_de", "Bezeichnung", None, text_line("EH", Width::Full))],
+        may_retire: true,
+        may_offer: true,
+        may_delete: true,
+        uses: vec![CountLink {
+            label: "Standards".into(),
+            href: "/list/standard?service_areas=eh".into(),
+            count: 12,
+        }],
+        records: vec!["Maßnahmen: 2".into()],
+        cancel_href: "/administration/registers/service_areas".into(),
+    }
+}
+
 fn status(lang: Lang) -> StatusView {
     let choice = |to: &str, label: &str, chosen| StepChoice {
         to: to.into(),
@@ -736,6 +838,7 @@ fn form(lang: Lang) -> FormView {
         chips: vec![chip(ChipLook::Draft, "Entwurf"), example()],
         saved: Some("Zuletzt gespeichert vor 5 Minuten".into()),
         hidden: vec![Hidden { name: "base".into(), value: "7".into() }],
+        templates: Vec::new(),
         problems: vec![ProblemLine {
             href: Some("#f-tried-since".into()),
             label: Some("Erprobt seit".into()),
@@ -808,6 +911,20 @@ fn form_new(lang: Lang) -> FormView {
         action: "/new".into(),
         kind: "page".into(),
         kind_label: "Seite".into(),
+        templates: vec![
+            TemplateChoice {
+                label: "Leere Seite".into(),
+                hint: String::new(),
+                href: "/new?kind=page".into(),
+                chosen: true,
+            },
+            TemplateChoice {
+                label: "Workshop".into(),
+                hint: "Ablauf, Rollen, Ergebnis.".into(),
+                href: "/new?kind=page&template=workshop".into(),
+                chosen: false,
+            },
+        ],
         problems: Vec::new(),
         chips: Vec::new(),
         saved: None,

@@ -114,6 +114,8 @@ pub enum BannerAbout {
     SourceText,
     /// Invented content.
     Example,
+    /// A draft everybody may read while it is being agreed.
+    OpenDraft,
     /// A draft that only few people see.
     Draft,
     /// The person sees the version in force, a working copy with changes exists.
