@@ -7,8 +7,7 @@ use sea_orm::{Condition, ConnectionTrait, QueryResult};
 
 use super::faces::columns_equal;
 use super::lists::{Ask, asked};
-use super::pages::{Content, Head, Revision, object};
-use super::spaces::Space;
+use super::pages::{Content, Head, Revision, head_columns, head_of_row, object};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::kinds::SortOrder;
@@ -122,16 +121,14 @@ pub async fn pages(
     listing: &Listing,
 ) -> Result<Vec<Listed>> {
     let mut query = asked(actor, &listing.ask);
-    query
-        .inner_join(
-            "revision",
-            Condition::all()
-                .add(columns_equal(("revision", "page_id"), ("face", "page_id")))
-                .add(columns_equal(("revision", "number"), ("face", "revision"))),
-        )
-        .columns(PAGE.map(|it| ("page", it)))
-        .columns(REVISION.map(|it| ("revision", it)))
-        .column(("space", "id"));
+    query.inner_join(
+        "revision",
+        Condition::all()
+            .add(columns_equal(("revision", "page_id"), ("face", "page_id")))
+            .add(columns_equal(("revision", "number"), ("face", "revision"))),
+    );
+    head_columns(&mut query);
+    query.columns(REVISION.map(|it| ("revision", it)));
     if !listing.kinds.is_empty() {
         query.and_where(Expr::col(("face", "kind")).is_in(listing.kinds.iter().cloned()));
     }
@@ -143,13 +140,8 @@ pub async fn pages(
     }
     query.order_by(("face", "page_id"), sea_orm::Order::Asc).limit(listing.limit);
 
-    let spaces = super::spaces::all(db).await?;
     let rows = db.query_all(&query).await?;
-    let mut listed = Vec::with_capacity(rows.len());
-    for row in &rows {
-        listed.extend(read(row, &spaces, &listing.order)?);
-    }
-    Ok(listed)
+    rows.iter().map(|row| read(row, &listing.order)).collect()
 }
 
 /// How many pages a listing has, wherever it goes on.
@@ -164,21 +156,6 @@ pub async fn count(db: &impl ConnectionTrait, actor: &Actor, listing: &Listing) 
     Ok(count as u64)
 }
 
-const PAGE: [&str; 13] = [
-    "id",
-    "kind",
-    "slug",
-    "path",
-    "parent_id",
-    "visibility",
-    "working",
-    "released",
-    "created_by",
-    "created_at",
-    "updated_at",
-    "locked_at",
-    "has_files",
-];
 const REVISION: [&str; 9] = [
     "number",
     "title",
@@ -218,55 +195,33 @@ fn behind(order: &[(OrderBy, SortOrder)], place: &Place) -> Condition {
     any.add(alike.add(Expr::col(("face", "page_id")).gt(place.page.as_str())))
 }
 
-fn read(
-    row: &QueryResult,
-    spaces: &[Space],
-    order: &[(OrderBy, SortOrder)],
-) -> Result<Option<Listed>> {
-    let space: String = row.try_get_by_index(22)?;
-    let Some(space) = spaces.iter().find(|it| it.id == space) else { return Ok(None) };
-    let id: String = row.try_get_by_index(0)?;
-    let number = |index: usize| -> Result<u32> { Ok(row.try_get_by_index::<i32>(index)? as u32) };
-    let optional = |index: usize| -> Result<Option<u32>> {
-        Ok(row.try_get_by_index::<Option<i32>>(index)?.map(|it| it as u32))
-    };
-    let head = Head {
-        id: id.clone(),
-        space: space.clone(),
-        kind: row.try_get_by_index(1)?,
-        slug: row.try_get_by_index(2)?,
-        path: row.try_get_by_index(3)?,
-        parent: row.try_get_by_index(4)?,
-        visibility: row.try_get_by_index(5)?,
-        working: number(6)?,
-        released: optional(7)?,
-        created_by: row.try_get_by_index(8)?,
-        created_at: row.try_get_by_index(9)?,
-        updated_at: row.try_get_by_index(10)?,
-        is_locked: row.try_get_by_index::<Option<i64>>(11)?.is_some(),
-        has_files: row.try_get_by_index(12)?,
-    };
-    let (fields, extra): (String, String) = (row.try_get_by_index(16)?, row.try_get_by_index(17)?);
+fn read(row: &QueryResult, order: &[(OrderBy, SortOrder)]) -> Result<Listed> {
+    let (head, first) = head_of_row(row)?;
+    let number: i32 = row.try_get_by_index(first)?;
+    let (fields, extra): (String, String) =
+        (row.try_get_by_index(first + 3)?, row.try_get_by_index(first + 4)?);
+    let merged_from: Option<i32> = row.try_get_by_index(first + 8)?;
     let revision = Revision {
-        number: number(13)?,
+        number: number as u32,
         content: Content {
-            title: row.try_get_by_index(14)?,
-            status: row.try_get_by_index(15)?,
+            title: row.try_get_by_index(first + 1)?,
+            status: row.try_get_by_index(first + 2)?,
             fields: object(&fields)?,
             extra: object(&extra)?,
             text: String::new(),
         },
-        account: row.try_get_by_index(18)?,
-        at: row.try_get_by_index(19)?,
-        change_note: row.try_get_by_index(20)?,
-        merged_from: optional(21)?,
+        account: row.try_get_by_index(first + 5)?,
+        at: row.try_get_by_index(first + 6)?,
+        change_note: row.try_get_by_index(first + 7)?,
+        merged_from: merged_from.map(|it| it as u32),
     };
     let mut values = Vec::with_capacity(order.len());
-    for (index, (by, _)) in (23..).zip(order) {
+    for (index, (by, _)) in (first + REVISION.len()..).zip(order) {
         values.push(match by {
             OrderBy::Updated => Value::Number(row.try_get_by_index(index)?),
             _ => Value::Text(row.try_get_by_index(index)?),
         });
     }
-    Ok(Some(Listed { head, revision, place: Place { values, page: id } }))
+    let place = Place { values, page: head.id.clone() };
+    Ok(Listed { head, revision, place })
 }

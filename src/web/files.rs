@@ -321,7 +321,7 @@ fn markdown(file: &File, newest: Option<&Version>) -> String {
 
 /// Takes in the files of a form, whatever its fields are called. Nothing is left behind of a form
 /// that ends in the middle.
-async fn receive(
+pub(super) async fn receive(
     request: &HttpRequest,
     room: &Room,
     payload: web::Payload,

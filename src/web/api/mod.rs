@@ -3,6 +3,7 @@
 //! and answers.
 
 mod acts;
+mod attachments;
 mod body;
 mod changes;
 mod cursor;
@@ -83,6 +84,7 @@ operations! {
     "/pages/{id}/diff": get history::diff;
     "/pages/{id}/records/{set}": get records::at_page, post records::add;
     "/records/{key}": get records::list, put records::change, delete records::remove;
+    "/pages/{id}/attachments": get attachments::list, post attachments::add;
     "/render": post render::render;
     "/search": get search::search;
     "/changes": get changes::changes;

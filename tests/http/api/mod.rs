@@ -1,6 +1,7 @@
 //! The interface for programs over HTTP: what design and document promise, asked as everybody.
 
 mod acts;
+mod attachments;
 mod client;
 
 mod lists;

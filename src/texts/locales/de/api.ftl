@@ -31,3 +31,5 @@ api-problem-bad-key = Ein Schlüssel hat Kleinbuchstaben, Ziffern und Bindestric
 api-problem-bad-space-title = Ein Titel hat 1 bis 1.000 Zeichen.
 problem-token-name = Der Name eines Tokens hat höchstens 100 Zeichen.
 api-problem-no-path = Sagen Sie mit „path“, wohin die Seite soll.
+api-problem-no-form = Senden Sie die Datei als „multipart/form-data“.
+api-problem-one-file = Schicken Sie genau eine Datei als „file“.

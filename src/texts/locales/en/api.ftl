@@ -31,3 +31,5 @@ api-problem-bad-key = A key has lower-case letters, digits and hyphens, 100 at m
 api-problem-bad-space-title = A title has 1 to 1,000 characters.
 problem-token-name = The name of a token has at most 100 characters.
 api-problem-no-path = Say with “path” where the page shall go.
+api-problem-no-form = Send the file as “multipart/form-data”.
+api-problem-one-file = Send exactly one file as “file”.
