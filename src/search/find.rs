@@ -13,6 +13,7 @@ use super::{
     index::Fields,
     query,
     snippet::{self, Marks},
+    synonyms::Synonyms,
     wording,
 };
 
@@ -20,10 +21,11 @@ use super::{
 pub(super) fn search(
     searcher: &Searcher,
     fields: &Fields,
+    synonyms: &Synonyms,
     ask: &Ask,
 ) -> Result<Found, SearchError> {
     let wording = wording::read(&ask.text);
-    let built = query::build(searcher, fields, ask, &wording)?;
+    let built = query::build(searcher, fields, synonyms, ask, &wording)?;
     let offset = ask.offset.min(OFFSET_MAX);
     let limit = ask.limit.min(HITS_MAX);
     let groups = Groups {

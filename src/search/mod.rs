@@ -15,6 +15,7 @@ mod index;
 mod measure;
 mod query;
 mod snippet;
+mod synonyms;
 mod wording;
 
 use serde::{Deserialize, Serialize};
@@ -114,6 +115,8 @@ pub enum Standing {
     Past,
     /// An invented example.
     Example,
+    /// Says who runs the site and the like, not what people look for.
+    Formality,
 }
 
 impl Standing {
@@ -123,6 +126,7 @@ impl Standing {
             Standing::Draft => 1,
             Standing::Past => 2,
             Standing::Example => 3,
+            Standing::Formality => 4,
         }
     }
 
