@@ -16,7 +16,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::exchange;
+use crate::exchange::{self, Registers, SiteKinds};
+use crate::files::Files;
 use crate::findings::Findings;
 use crate::kinds::LiveKinds;
 use crate::measures::Measures;
@@ -31,8 +32,9 @@ use crate::web::kept::{self, Kept};
 use crate::web::site::Site;
 use crate::web::visitor::IsHttps;
 use crate::web::{
-    acts, assets, errors, glossary, guard, health, history, lists, page, portal, recent, records,
-    search, sign_in, spaces, status, trash, unsaved, upkeep, write,
+    acts, administration, api, assets, errors, files, glossary, guard, health, history, lists,
+    page, portal, recent, records, registers, search, sign_in, spaces, status, trash, unsaved,
+    upkeep, write,
 };
 
 /// Pages derived anew between two pauses.
@@ -51,6 +53,8 @@ pub struct Wiki {
     pub db: Db,
     /// Its kinds of pages.
     pub kinds: LiveKinds,
+    /// Where they come from, and what its files say besides.
+    pub site_kinds: SiteKinds,
     /// Its change log.
     pub changes: Changes,
     /// Its people.
@@ -59,6 +63,8 @@ pub struct Wiki {
     pub pages: Pages,
     /// Its pages for readers.
     pub reading: Reading,
+    /// Its files.
+    pub files: Files,
 }
 
 impl Wiki {
@@ -76,16 +82,14 @@ impl Wiki {
             tracing::info!("made a backup before updating the tables: {}", file.display());
         }
         db.update().await?;
-        let (kinds, problems) = exchange::load_kinds(&config.data)?;
-        for problem in &problems {
-            let (file, line) = (&problem.file, problem.line);
-            tracing::error!(file, line, "wrong, so the last good copy counts: {}", problem.code);
-        }
-        let kinds = LiveKinds::new(kinds);
+        let site_kinds = SiteKinds::open(&config.data, &db).await?;
+        let kinds = site_kinds.live().clone();
         let changes = Changes::open(&db).await?;
         let runtime = tokio::runtime::Handle::current();
+        let files = Files::open(&config, &db, &clock, &kinds, &changes, runtime.clone())?;
         let pages = Pages::new(&db, &clock, &kinds, &changes, runtime).with(capabilities());
         exchange::first_start(&db, &clock, &kinds.now(), &pages, config.seed).await?;
+        exchange::attach_seed_files(&db, &kinds.now(), &files, config.seed).await?;
         Ok(Self {
             people: People::new(&db, &clock, &config.limits, &changes),
             reading: Reading::new(&db, &kinds, &changes, &clock),
@@ -93,8 +97,10 @@ impl Wiki {
             clock,
             db,
             kinds,
+            site_kinds,
             changes,
             pages,
+            files,
         })
     }
 
@@ -104,6 +110,13 @@ impl Wiki {
         Follower::open(&folder, &self.db, &self.kinds, &self.changes).await
     }
 
+    /// Follows the files of the site and its registers while it is served.
+    pub fn follow_kinds(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (pages, changes, clock) =
+            (self.pages.clone(), self.changes.clone(), self.clock.clone());
+        self.site_kinds.clone().follow(pages, changes, clock)
+    }
+
     /// Makes everything derived from revisions and records anew, page by page; answers how many.
     pub async fn rederive(&self, mut progress: impl FnMut(usize)) -> Result<usize> {
         let (mut after, mut count) = (String::new(), 0);
@@ -111,7 +124,7 @@ impl Wiki {
             let ids =
                 crate::store::pages::ids_after(self.db.reader(), &after, PAGES_AT_ONCE).await?;
             let Some(last) = ids.last().cloned() else {
-                return Ok(count);
+                break;
             };
             for id in &ids {
                 self.pages.rederive(id).await?;
@@ -122,6 +135,7 @@ impl Wiki {
             progress(count);
             after = last;
         }
+        Ok(count)
     }
 
     /// What handlers work with.
@@ -139,16 +153,24 @@ impl Wiki {
                 &self.changes,
                 &self.clock,
                 limits,
-                &self.kinds,
+                &self.site_kinds,
                 theme,
             )),
             db: web::Data::new(self.db.clone()),
             people: web::Data::new(self.people.clone()),
             pages: web::Data::new(self.pages.clone()),
             reading: web::Data::new(self.reading.clone()),
+            files: web::Data::new(self.files.clone()),
             index: web::Data::new(index.clone()),
+            registers: web::Data::new(Registers::new(
+                &self.db,
+                &self.clock,
+                &self.changes,
+                &self.site_kinds,
+                tokio::runtime::Handle::current(),
+            )),
             is_https: web::Data::new(IsHttps(self.config.is_https())),
-            kept: web::Data::new(Kept::new(&self.changes, &self.clock)),
+            kept: web::Data::new(Kept::new(&self.changes, &self.kinds, &self.clock)),
             body_bytes_max: limits.body_bytes_max,
         }
     }
@@ -193,7 +215,9 @@ pub struct Services {
     people: web::Data<People>,
     pages: web::Data<Pages>,
     reading: web::Data<Reading>,
+    files: web::Data<Files>,
     index: web::Data<Index>,
+    registers: web::Data<Registers>,
     is_https: web::Data<IsHttps>,
     kept: web::Data<Kept>,
     body_bytes_max: usize,
@@ -217,7 +241,9 @@ impl Services {
             .app_data(self.people.clone())
             .app_data(self.pages.clone())
             .app_data(self.reading.clone())
+            .app_data(self.files.clone())
             .app_data(self.index.clone())
+            .app_data(self.registers.clone())
             .app_data(self.is_https.clone())
             .app_data(self.kept.clone())
             .configure(routes);
@@ -275,16 +301,31 @@ fn routes(app: &mut web::ServiceConfig) {
         .route("/wiki/{space}/{path:.+}/status", web::post().to(status::set))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::get().to(records::form))
         .route("/wiki/{space}/{path:.+}/records/{set}/{id}", web::post().to(records::save))
+        .route("/wiki/{space}/{path:.+}/files", web::post().to(files::upload))
         .route("/wiki/{space}", web::get().to(spaces::space))
         .route("/wiki/{space}/", web::get().to(spaces::space))
         .route("/wiki/{space}/{path:.+}", web::get().to(page::page))
+        // Files
+        .route("/files/{id}", web::get().to(files::sheet))
+        .route("/files/{id}", web::post().to(files::act))
+        .route("/files/{id}/versions", web::post().to(files::add_version))
+        .route("/files/{id}/{name}", web::get().to(files::download))
+        // Administration
+        .route("/administration", web::get().to(administration::overview))
+        .route("/administration/examples/remove", web::post().to(administration::remove_examples))
+        .route("/administration/registers", web::get().to(registers::all))
+        .route("/administration/registers/{list}", web::get().to(registers::list))
+        .route("/administration/registers/{list}", web::post().to(registers::change_list))
+        .route("/administration/registers/{list}/{entry}", web::get().to(registers::entry))
+        .route("/administration/registers/{list}/{entry}", web::post().to(registers::change_entry))
         // For machines
         .route("/assets/{name:.+}", web::get().to(assets::asset))
         .route("/healthz", web::get().to(health::alive))
         .route("/healthz", web::head().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
         .route("/readyz", web::head().to(health::ready))
-        .route("/api/v1/status", web::get().to(health::status));
+        // For programs
+        .configure(api::routes);
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse> {

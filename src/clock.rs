@@ -56,6 +56,12 @@ pub fn berlin_day(at: Millis) -> Date {
     berlin(at).date()
 }
 
+/// The last moment of a calendar day in Berlin.
+pub fn end_of_berlin_day(day: Date) -> Millis {
+    let next = day.tomorrow().and_then(|it| it.to_zoned(zone()));
+    next.map_or(Millis::MAX, |it| it.timestamp().as_millisecond() - 1)
+}
+
 /// The civil date and time in Berlin at a moment.
 pub fn berlin(at: Millis) -> jiff::civil::DateTime {
     let moment = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -78,6 +84,17 @@ mod tests {
         let at = "2026-06-30T22:30:00Z".parse::<Timestamp>().unwrap().as_millisecond();
 
         assert_eq!(berlin_day(at).to_string(), "2026-07-01");
+    }
+
+    #[test]
+    fn a_day_in_berlin_ends_before_the_next_one() {
+        for day in ["2026-03-29", "2026-10-25", "2026-11-22"] {
+            let day: Date = day.parse().unwrap();
+            let end = end_of_berlin_day(day);
+
+            assert_eq!(berlin_day(end), day);
+            assert_eq!(berlin_day(end + 1), day.tomorrow().unwrap());
+        }
     }
 
     #[test]

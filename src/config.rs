@@ -27,6 +27,10 @@ pub struct Config {
     pub limits: Limits,
     /// How many HTTP workers; the number of cores unless given.
     pub workers: Option<usize>,
+    /// A clamd that checks every file, as `HOST:PORT` or the path of its socket.
+    pub clamd: Option<String>,
+    /// The program that looks into documents in a process of its own; this one unless given.
+    pub program: Option<PathBuf>,
 }
 
 /// What a first start puts into the wiki.
@@ -52,6 +56,12 @@ pub struct Limits {
     pub title_chars_max: usize,
     /// Change note in characters.
     pub note_chars_max: usize,
+    /// One file in bytes.
+    pub file_bytes_max: u64,
+    /// All files of the wiki together in bytes, each content counted once.
+    pub files_bytes_max: u64,
+    /// Files of one page.
+    pub files_per_page_max: u64,
     /// Rows of any list.
     pub list_max: usize,
     /// Length of a session without any request.
@@ -69,6 +79,9 @@ impl Default for Limits {
             body_bytes_max: 8 << 20,
             title_chars_max: 1_000,
             note_chars_max: 200,
+            file_bytes_max: 50 << 20,
+            files_bytes_max: 20 << 30,
+            files_per_page_max: 300,
             list_max: 200,
             session_idle: 7 * DAY,
             session_life: 30 * DAY,
@@ -89,6 +102,8 @@ impl Config {
             theme: None,
             limits: Limits::default(),
             workers: None,
+            clamd: None,
+            program: None,
         }
     }
 

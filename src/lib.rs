@@ -11,6 +11,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod exchange;
+pub mod files;
 pub mod findings;
 pub mod german;
 pub mod kinds;

@@ -71,6 +71,9 @@ struct SettingsFile {
     public_url: Option<String>,
     theme: Option<String>,
     workers: Option<usize>,
+    clamd: Option<String>,
+    file_megabytes_max: Option<u64>,
+    files_gigabytes_max: Option<u64>,
 }
 
 #[derive(Subcommand)]
@@ -80,6 +83,9 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     User(UserCommand),
+    /// Tokens with which programs act for somebody
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Spaces
     #[command(subcommand)]
     Space(SpaceCommand),
@@ -118,12 +124,27 @@ enum Command {
         #[arg(long)]
         kinds: bool,
     },
+    /// Examples of the seed
+    #[command(subcommand)]
+    Examples(ExamplesCommand),
     /// Make everything anew that is derived from revisions and records, also while the wiki is in
     /// use. Example: qm-wiki rebuild --index
     Rebuild {
         /// The search index too; the server must be stopped
         #[arg(long)]
         index: bool,
+    },
+    /// Look into a document from standard input; the server does this in a process of its own
+    #[command(hide = true)]
+    ExtractText {
+        /// Its type
+        media_type: String,
+    },
+    /// Clean a document from standard input; the server does this in a process of its own
+    #[command(hide = true)]
+    CleanFile {
+        /// Its type
+        media_type: String,
     },
 }
 
@@ -154,6 +175,18 @@ enum UserCommand {
 }
 
 #[derive(Subcommand)]
+enum TokenCommand {
+    /// Print a new token once, as the last word. Example: qm-wiki token create kaya --name reports
+    Create {
+        /// The sign-in name of the person it acts for
+        user: String,
+        /// What it is for
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
 enum SpaceCommand {
     /// Add a space. Example: qm-wiki space add fortbildung --title Fortbildung --pillar gesamtstaedtisch
     Add {
@@ -171,9 +204,25 @@ enum SpaceCommand {
     },
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+#[derive(Subcommand)]
+enum ExamplesCommand {
+    /// Take all example pages away with everything at them. Example: qm-wiki examples remove
+    Remove,
+}
+
+fn main() -> ExitCode {
     let line = Line::parse();
+    // Documents are looked into without anything else in the process.
+    let looked = match &line.command {
+        Some(Command::ExtractText { media_type }) => qm_wiki::files::extract_text(media_type),
+        Some(Command::CleanFile { media_type }) => qm_wiki::files::clean_file(media_type),
+        _ => return with_wiki(line),
+    };
+    looked.map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+#[tokio::main]
+async fn with_wiki(line: Line) -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("QMWIKI_LOG")
@@ -196,17 +245,22 @@ async fn run(line: Line) -> Result<ExitCode> {
     match line.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config).await,
         Command::User(command) => user(config, command).await,
+        Command::Token(TokenCommand::Create { user, name }) => {
+            create_token(config, &user, &name).await
+        }
         Command::Space(SpaceCommand::Add { key, title, pillar, visibility }) => {
             add_space(config, key, title, &pillar, &visibility).await
         }
         Command::Import { path, space, kind, author, dry_run } => {
             import(config, &path, &space, &kind, author, dry_run).await
         }
+        Command::Examples(ExamplesCommand::Remove) => remove_examples(config).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Restore { file } => restore(config, &file).await,
         Command::Check { kinds: true } => Ok(outcome(check_kinds(&config)?)),
         Command::Check { kinds: false } => check(config).await,
         Command::Rebuild { index } => rebuild(config, index).await,
+        Command::ExtractText { .. } | Command::CleanFile { .. } => Ok(ExitCode::FAILURE),
     }
 }
 
@@ -220,7 +274,10 @@ fn config(settings: &Settings) -> Result<Config> {
         Err(_) if named.is_none() => SettingsFile::default(),
         Err(error) => return Err(AppError::failure(format!("{}: {error}", path.display()))),
     };
-    let defaults = Config::for_folder(data);
+    let mut defaults = Config::for_folder(data);
+    let limits = &mut defaults.limits;
+    limits.file_bytes_max = file.file_megabytes_max.map_or(limits.file_bytes_max, |it| it << 20);
+    limits.files_bytes_max = file.files_gigabytes_max.map_or(limits.files_bytes_max, |it| it << 30);
     Ok(Config {
         listen: settings.listen.or(file.listen).unwrap_or(defaults.listen),
         database_url: settings.database_url.clone().or(file.database_url),
@@ -232,6 +289,7 @@ fn config(settings: &Settings) -> Result<Config> {
         },
         theme: file.theme,
         workers: file.workers,
+        clamd: file.clamd,
         ..defaults
     })
 }
@@ -255,6 +313,7 @@ async fn serve(config: Config) -> Result<ExitCode> {
     let running = tokio::spawn(server);
     let following = tokio::spawn(follower.follow());
     let looking = tokio::spawn(wiki.changes.clone().look_for_others());
+    let kinds = tokio::spawn(wiki.follow_kinds());
     let base = wiki.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     say(&format!("listening on http://{address}"))?;
     if let Some(link) = link {
@@ -266,6 +325,7 @@ async fn serve(config: Config) -> Result<ExitCode> {
     handle.stop(true).await;
     running.await.map_err(AppError::failure)??;
     looking.abort();
+    kinds.abort();
     following.abort();
     // An index commit that is under way ends before its folder is let go of.
     tokio::task::spawn_blocking(move || index.rest())
@@ -328,6 +388,21 @@ async fn user(config: Config, command: UserCommand) -> Result<ExitCode> {
             say(&format!("{}/sign-in/link/{}", base.trim_end_matches('/'), link.reveal()))?;
         }
     }
+    wiki.db.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create_token(config: Config, user: &str, name: &str) -> Result<ExitCode> {
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let account = wiki.people.by_name(user).await?;
+    let account = account.ok_or_else(|| {
+        AppError::failure(format!("nobody is called {user}; add them with: user add {user}"))
+    })?;
+    if account.disabled_at.is_some() {
+        return Err(AppError::failure(format!("the account of {user} is disabled")));
+    }
+    let token = wiki.people.create_token(&account, name).await?;
+    say(&format!("token for {user}, shown this once: {}", token.reveal()))?;
     wiki.db.close().await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -518,17 +593,32 @@ fn counting(what: &'static str) -> impl FnMut(usize) {
     }
 }
 
-/// Says what is wrong with the files that describe kinds, those of the data folder included.
+/// Says what is wrong with the files that describe kinds and with templates of new pages, those of
+/// the data folder included.
 fn check_kinds(config: &Config) -> Result<usize> {
-    let (kinds, problems) = exchange::check_kinds(&config.data)?;
-    for problem in &problems {
+    let (kinds, told) = exchange::check_kinds(&config.data)?;
+    for problem in &told.problems {
         let args: Vec<(&str, texts::Arg)> =
             problem.args.iter().map(|(name, it)| (name.as_str(), it.as_str().into())).collect();
         let words = texts::say(Lang::De, &problem.code, &args);
         eprintln!("{}:{}: {words}", problem.file, problem.line);
     }
-    say(&format!("{} kinds, {} problems", kinds.iter().count(), problems.len()))?;
-    Ok(problems.len())
+    for report in &told.template_problems {
+        let words = qm_wiki::web::words::problem(Lang::De, &report.problem);
+        eprintln!("{}:{}: {words}", report.file, report.line.unwrap_or(1));
+    }
+    let problems = told.problems.len() + told.template_problems.len();
+    let (kinds, templates) = (kinds.iter().count(), told.templates.len());
+    say(&format!("{kinds} kinds, {templates} templates, {problems} problems"))?;
+    Ok(problems)
+}
+
+async fn remove_examples(config: Config) -> Result<ExitCode> {
+    let wiki = Wiki::open(config, Clock::system()).await?;
+    let count = exchange::remove_examples(&wiki.db, &wiki.pages).await?;
+    say(&format!("removed {count} example pages"))?;
+    wiki.db.close().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn rebuild(config: Config, with_index: bool) -> Result<ExitCode> {

@@ -31,10 +31,11 @@ const ROOMS: &[(&str, &str)] = &[
     ("measures", "(ground) kinds german markdown access changes store pages"),
     ("practice", "(ground) kinds german markdown access changes store pages"),
     ("projects", "(ground) kinds german markdown access changes store pages"),
+    ("files", "(ground) kinds access changes store"),
     ("search", "(ground) kinds german markdown access changes store"),
     ("reading", "(above)"),
     ("theme", "clock error config texts"),
-    ("exchange", "(ground) kinds german markdown access store changes people pages reading"),
+    ("exchange", "(ground) kinds german markdown access store changes people pages reading files"),
     ("web", "(above)"),
     ("app", "(above)"),
     ("main", "(above)"),
@@ -49,6 +50,7 @@ const KEPT: &[(&[&str], &[&str])] = &[
     (&["sea_orm_migration"], &["db"]),
     (&["migrations"], &["db"]),
     (&["actix_web"], &["web", "app", "error"]),
+    (&["actix_multipart"], &["web"]),
 ];
 
 /// What no pure room may name.

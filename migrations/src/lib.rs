@@ -8,7 +8,10 @@ use sea_orm_migration::prelude::*;
 mod m0001_ground;
 mod m0002_records;
 mod m0003_acts;
+mod m0004_files;
+mod m0005_tokens;
 mod m0006_query;
+mod m0007_registers;
 mod m0008_links;
 
 /// All migrations; order is important, new ones go to the end.
@@ -21,7 +24,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_ground::Migration),
             Box::new(m0002_records::Migration),
             Box::new(m0003_acts::Migration),
+            Box::new(m0004_files::Migration),
+            Box::new(m0005_tokens::Migration),
             Box::new(m0006_query::Migration),
+            Box::new(m0007_registers::Migration),
             Box::new(m0008_links::Migration),
         ]
     }

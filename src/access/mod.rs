@@ -2,13 +2,16 @@
 //! Knows no database and no request; acts elsewhere take a permit they could not make themselves.
 
 mod audience;
+mod manage;
 mod permit;
 mod tree;
 
 pub use audience::{Face, audience};
+pub use manage::{AdminPermit, MembersPermit, may_administer, may_know_space, may_set_members};
 pub use permit::{
-    CreatePermit, EditPermit, RecordPermit, RecordStanding, Standing, StatusPermit, may_create,
-    may_edit, may_see_authors, may_see_drafts, may_set_status, may_write_record,
+    CreatePermit, EditPermit, RecordPermit, RecordStanding, RegisterPermit, Standing, StatusPermit,
+    may_create, may_edit, may_edit_registers, may_see_authors, may_see_drafts, may_set_status,
+    may_write_record,
 };
 pub use tree::{
     LockPermit, OrderPermit, PurgePermit, TreePermit, UndoPermit, may_change_tree, may_lock,

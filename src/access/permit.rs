@@ -109,6 +109,23 @@ pub fn may_write_record(
     })
 }
 
+/// Leave to change registers and lists of choices.
+#[derive(Clone, Debug)]
+pub struct RegisterPermit {
+    account: Option<String>,
+    rights: i64,
+}
+
+/// Registers are the office's own words for everybody; until there is a role for the Redaktion,
+/// administrators keep them (product.md 3).
+pub fn may_edit_registers(actor: &Actor) -> Option<RegisterPermit> {
+    let may = actor.is_signed_in() && actor.is_admin();
+    may.then(|| RegisterPermit {
+        account: actor.account().map(str::to_owned),
+        rights: actor.rights(),
+    })
+}
+
 /// Editors write every page of their space; contributors their own pages while these are drafts.
 /// A locked page is left to those who approve.
 pub fn may_edit(actor: &Actor, standing: &Standing) -> Option<EditPermit> {
@@ -197,6 +214,18 @@ impl RecordPermit {
         &self.set
     }
 
+    /// Whoever acts.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The rights number it was given under; the act refuses when it has moved.
+    pub fn rights(&self) -> i64 {
+        self.rights
+    }
+}
+
+impl RegisterPermit {
     /// Whoever acts.
     pub fn account(&self) -> Option<&str> {
         self.account.as_deref()

@@ -1,14 +1,15 @@
 //! `qm-wiki import`: a folder of Markdown files, or one file, into a space. Runs beside a server
 //! in short transactions, so that people who save meanwhile do not wait.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use walkdir::WalkDir;
 
-use super::pagefile::{Defaults, FileReport, PageFile, line_of};
+use super::pagefile::{Defaults, FileReport, PageFile, RecordFile, line_of};
+use super::seed_records::rows_of;
 use crate::access::{self, Actor};
 use crate::config::Limits;
 use crate::db::Db;
@@ -71,6 +72,7 @@ pub async fn import(
     let mut written: HashSet<String> = HashSet::new();
     for batch in files.chunks(PAGES_AT_ONCE) {
         let mut new: Vec<(&Path, Space, LoadedPage)> = Vec::new();
+        let mut rows: HashMap<&Path, Vec<RecordFile>> = HashMap::new();
         for file in batch {
             let Some(page) = read(file, what.path, kinds, limits, what.kind, &mut summary)? else {
                 continue;
@@ -82,13 +84,16 @@ pub async fn import(
                 Some(head) if is_new_here && head.kind == page.kind => {
                     update(pages, kinds, &what, head, page, file, &mut summary).await?;
                 }
-                _ => new.push((file.as_path(), what.space.clone(), loaded(page, slug))),
+                _ => {
+                    rows.insert(file, page.records.clone());
+                    new.push((file, what.space.clone(), loaded(page, slug)));
+                }
             }
         }
         if what.is_rehearsal {
             rehearse(pages, kinds, &what, new, &mut summary).await?;
         } else if !new.is_empty() {
-            load(pages, &what, new, &mut summary).await?;
+            load(pages, kinds, &what, new, rows, &mut summary).await?;
             tokio::time::sleep(PAUSE).await;
         }
         done += batch.len();
@@ -99,19 +104,29 @@ pub async fn import(
 
 async fn load(
     pages: &Pages,
+    kinds: &Kinds,
     what: &Import<'_>,
     new: Vec<(&Path, Space, LoadedPage)>,
+    mut rows: HashMap<&Path, Vec<RecordFile>>,
     summary: &mut Summary,
 ) -> Result<()> {
     let author = what.author.as_ref().map(|(id, _)| id.clone());
     let (files, new): (Vec<&Path>, Vec<_>) =
         new.into_iter().map(|(file, space, page)| (file, (space, page))).unzip();
     let answers = pages.load(author, new).await?;
+    let mut taken = Vec::new();
     for (file, answer) in files.into_iter().zip(answers) {
         match answer {
-            Loaded::Taken(_) => summary.created += 1,
+            Loaded::Taken(head) => {
+                summary.created += 1;
+                let rows = rows.remove(file).unwrap_or_default();
+                taken.extend(rows_of(kinds, &head, rows));
+            }
             Loaded::Refused(broken) => refuse(file, what.path, broken, summary),
         }
+    }
+    if !taken.is_empty() {
+        pages.load_records(taken).await?;
     }
     Ok(())
 }
@@ -217,6 +232,7 @@ fn loaded(page: PageFile, slug: String) -> LoadedPage {
         },
         // A status is an approval; a file cannot bring one along.
         status: None,
+        is_open_draft: false,
     }
 }
 

@@ -1,9 +1,22 @@
 //! A page as a file: Markdown with or without front matter. Reads text only, stores nothing.
+//!
+//! Beside the fields of its kind a file may carry the rows that stand at the page, by the id of
+//! their set, and the names of files attached to it:
+//!
+//! ```yaml
+//! records:
+//!   measure:
+//!     - id: 0194fdc2-fa2f-7cc0-81d3-ff12045b73c8
+//!       fields: { title: Stichprobe ziehen, due_on: 2026-12-12 }
+//! attachments: [erhebungsbogen.docx]
+//! ```
+//!
+//! A row without `id` gets one. A kind with a field of either name keeps it for itself.
 
 use serde_json::{Map, Value};
 
 use crate::config::Limits;
-use crate::kinds::{Kinds, Problem, front_matter};
+use crate::kinds::{self, Fields, Kind, Kinds, Problem, front_matter};
 use crate::markdown;
 use crate::pages::{Draft, Written};
 
@@ -24,6 +37,21 @@ pub struct PageFile {
     pub visibility: Option<String>,
     /// What it holds.
     pub draft: Draft,
+    /// The rows that stand at it.
+    pub records: Vec<RecordFile>,
+    /// The names of the files attached to it.
+    pub attachments: Vec<String>,
+}
+
+/// A row of a record set in the file of its page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordFile {
+    /// The set.
+    pub set: String,
+    /// Its id, when it had one where it comes from.
+    pub id: Option<String>,
+    /// Its values.
+    pub fields: Fields,
 }
 
 /// What had to be said about a file.
@@ -77,13 +105,19 @@ impl PageFile {
         };
         let (reserved, values) = front_matter::split_reserved(values);
         let word = |key: &str| reserved.get(key).and_then(plain);
-        let (title, values) = title_of(&reserved, values, body, defaults.file_stem);
+        let (title, mut values) = title_of(&reserved, values, body, defaults.file_stem);
 
         let kind_id = word("kind").unwrap_or_else(|| defaults.kind.to_owned());
         let Some(kind) = kinds.get(&kind_id) else {
             problems.push(Problem::at("kind", "problem-unknown-kind").with("kind", kind_id));
             return (None, problems);
         };
+        let records = match of_the_file(kind, &mut values, "records") {
+            Some(rows) => records(kind, &rows, &mut problems),
+            None => Vec::new(),
+        };
+        let attachments = of_the_file(kind, &mut values, "attachments");
+        let attachments = attachments.map(|it| names(&it)).unwrap_or_default();
         let (fields, extra, read_problems) = kind.read_json(&values);
         problems.extend(read_problems);
         let (draft, draft_problems) = Draft::parse(
@@ -106,8 +140,51 @@ impl PageFile {
             status: word("status"),
             visibility: word("visibility"),
             draft,
+            records,
+            attachments,
         };
         (is_storable.then_some(page), problems)
+    }
+}
+
+/// What a key says that belongs to the file and not to the page's fields.
+fn of_the_file(kind: &Kind, values: &mut Map<String, Value>, key: &str) -> Option<Value> {
+    if kind.field(key).is_some() { None } else { values.shift_remove(key) }
+}
+
+/// The rows a file carries; what cannot be taken is told and left out.
+fn records(kind: &Kind, value: &Value, problems: &mut Vec<Problem>) -> Vec<RecordFile> {
+    let mut taken = Vec::new();
+    let Value::Object(sets) = value else {
+        problems.push(Problem::at("records", "problem-records-form"));
+        return taken;
+    };
+    for (name, rows) in sets {
+        let (Some(set), Value::Array(rows)) = (kind.record_set(name), rows) else {
+            problems.push(Problem::at("records", "problem-records-set").with("set", name));
+            continue;
+        };
+        for row in rows {
+            let Some(Value::Object(written)) = row.get("fields") else {
+                problems.push(Problem::at("records", "problem-records-form"));
+                continue;
+            };
+            let (fields, _, found) = set.read_json(written);
+            let is_good = kinds::blocking(&found, &Fields::new(), &fields).is_empty();
+            problems.extend(found);
+            if is_good {
+                let id = row.get("id").and_then(plain);
+                taken.push(RecordFile { set: name.clone(), id, fields });
+            }
+        }
+    }
+    taken
+}
+
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(names) => names.iter().filter_map(plain).collect(),
+        one => plain(one).into_iter().collect(),
     }
 }
 

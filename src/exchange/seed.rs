@@ -1,5 +1,5 @@
 //! What a new wiki begins with: kinds, spaces, and the seed pages in `content-seed`, all embedded
-//! in the program. Runs once; what people did since is never touched.
+//! in the program. What people did since is never touched.
 
 use std::collections::BTreeMap;
 
@@ -7,30 +7,32 @@ use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::pagefile::{Defaults, PageFile};
+use super::site_kinds::hash;
+use super::{seed_pages, seed_records};
 use crate::access::{Pillar, Role, SpaceStanding, SpaceVisibility};
 use crate::changes::Changes;
 use crate::clock::Clock;
-use crate::config::{Limits, Seed};
+use crate::config::Seed;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, Kinds};
-use crate::pages::{Loaded, LoadedPage, NewPage, Pages};
+use crate::kinds::Kinds;
+use crate::pages::Pages;
 use crate::store::changes::{ChangeType, NewChange};
 use crate::store::instance;
-use crate::store::pages::Head;
 use crate::store::spaces::Space;
 use crate::store::{self, new_id};
 
 /// The honesty class of invented content (domain.md 4.0).
-const EXAMPLE: &str = "beispiel";
+pub(super) const EXAMPLE: &str = "beispiel";
+/// The rows of the seed.
+pub(super) const RECORDS: &str = "records.toml";
 /// Pages written in one transaction.
-const PAGES_AT_ONCE: usize = 50;
+pub(super) const PAGES_AT_ONCE: usize = 50;
 
 #[derive(RustEmbed)]
 #[folder = "content-seed"]
 #[exclude = "*.py"]
-struct ContentSeed;
+pub(super) struct ContentSeed;
 
 #[derive(Deserialize)]
 struct SpacesFile {
@@ -58,13 +60,41 @@ struct LabelEntry {
 
 /// The kinds, choices and registers the program brings, as files.
 pub(super) fn embedded_kind_files() -> impl Iterator<Item = (String, String)> {
-    let folders = ["kinds/", "registers/"];
-    embedded(|name| name.ends_with(".toml") && folders.iter().any(|it| name.starts_with(it)))
-        .into_iter()
+    let describes_kinds = |name: &str| name.starts_with("kinds/") || name.starts_with("registers/");
+    embedded(|name| describes_kinds(name) && name.ends_with(".toml")).into_iter()
 }
 
-/// Fills a new wiki: number of the database, spaces, seed pages. Does nothing in one that is
-/// filled already; begins again in one whose first start was cut short.
+/// The templates of new pages the program brings.
+pub(super) fn embedded_templates() -> impl Iterator<Item = (String, String)> {
+    embedded(|name| name.starts_with("templates/") && name.ends_with(".md")).into_iter()
+}
+
+/// The pages and rows of a seed as files: name below the seed, and text.
+#[derive(Clone, Debug, Default)]
+pub struct SeedFiles(pub(super) BTreeMap<String, String>);
+
+impl SeedFiles {
+    /// The seed the program brings.
+    pub fn embedded() -> Self {
+        Self(embedded(|name| is_page(name) || name == RECORDS))
+    }
+}
+
+impl<N: Into<String>, T: Into<String>> FromIterator<(N, T)> for SeedFiles {
+    fn from_iter<I: IntoIterator<Item = (N, T)>>(files: I) -> Self {
+        Self(files.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+    }
+}
+
+/// Whether a file of the seed is a page: templates and files to attach are none.
+fn is_page(name: &str) -> bool {
+    let is_beside = ["templates/", "files/"].iter().any(|it| name.starts_with(it));
+    name.ends_with(".md") && !is_beside
+}
+
+/// Fills a new wiki: number of the database, spaces, pages and rows of the seed; begins again in
+/// one whose first start was cut short. In a wiki that is filled, the pages of the seed nobody has
+/// edited follow the program's.
 pub async fn first_start(
     db: &Db,
     clock: &Clock,
@@ -72,8 +102,9 @@ pub async fn first_start(
     pages: &Pages,
     seed: Seed,
 ) -> Result<()> {
+    let files = SeedFiles::embedded();
     if instance::get(db.reader(), instance::SEEDED).await?.is_some() {
-        return Ok(());
+        return follow_seed(db, kinds, pages, seed, &files).await;
     }
     let txn = db.begin().await?;
     if instance::get(&txn, instance::DATABASE_ID).await?.is_none() {
@@ -83,11 +114,90 @@ pub async fn first_start(
     txn.commit().await?;
     load_spaces(db, clock).await?;
     if seed != Seed::None {
-        load_pages(db, kinds, pages, seed).await?;
+        let loaded = seed_pages::bring_up_to_date(db, kinds, pages, seed, &files).await?;
+        seed_records::load(clock, kinds, pages, &files, &loaded).await?;
     }
+    super::site_kinds::note_all_derived(db, kinds).await?;
     let txn = db.begin().await?;
+    instance::set(&txn, instance::SEED, word_of(seed)).await?;
+    instance::set(&txn, instance::SEED_HASH, &hash_of(&files, seed)).await?;
     instance::set(&txn, instance::SEEDED, &clock.now().to_string()).await?;
     Ok(txn.commit().await?)
+}
+
+/// Brings the pages of the seed up to these files: new ones appear, those nobody has edited get
+/// their newer text, edited ones and those that are in no file any longer stay as they are. A wiki
+/// that began without the seed, or whose examples were taken away, stays so.
+pub async fn follow_seed(
+    db: &Db,
+    kinds: &Kinds,
+    pages: &Pages,
+    seed: Seed,
+    files: &SeedFiles,
+) -> Result<()> {
+    let begun = match instance::get(db.reader(), instance::SEED).await? {
+        Some(word) => seed_of(&word),
+        // Begun before this was noted.
+        None => seed,
+    };
+    let seed = match (begun, seed) {
+        (Seed::None, _) | (_, Seed::None) => return Ok(()),
+        (Seed::Full, Seed::Full) => Seed::Full,
+        _ => Seed::WithoutExamples,
+    };
+    let hash = hash_of(files, seed);
+    if instance::get(db.reader(), instance::SEED_HASH).await?.as_deref() == Some(hash.as_str()) {
+        return Ok(());
+    }
+    seed_pages::bring_up_to_date(db, kinds, pages, seed, files).await?;
+    let txn = db.begin().await?;
+    instance::set(&txn, instance::SEED, word_of(begun)).await?;
+    instance::set(&txn, instance::SEED_HASH, &hash).await?;
+    Ok(txn.commit().await?)
+}
+
+/// Takes all examples of the seed away with everything at them, for good: a newer program does not
+/// bring them back. Answers how many pages there were.
+pub async fn remove_examples(db: &Db, pages: &Pages) -> Result<usize> {
+    let mut count = 0;
+    for batch in store::seed::examples(db.reader(), EXAMPLE).await?.chunks(PAGES_AT_ONCE) {
+        count += pages.take_away(batch).await?;
+    }
+    if instance::get(db.reader(), instance::SEED).await?.as_deref() == Some(word_of(Seed::Full)) {
+        let txn = db.begin().await?;
+        instance::set(&txn, instance::SEED, word_of(Seed::WithoutExamples)).await?;
+        txn.commit().await?;
+    }
+    Ok(count)
+}
+
+/// How many pages are examples of the seed.
+pub async fn examples(db: &Db) -> Result<usize> {
+    Ok(store::seed::examples(db.reader(), EXAMPLE).await?.len())
+}
+
+fn word_of(seed: Seed) -> &'static str {
+    match seed {
+        Seed::Full => "full",
+        Seed::WithoutExamples => "without-examples",
+        Seed::None => "none",
+    }
+}
+
+fn seed_of(word: &str) -> Seed {
+    let all = [Seed::Full, Seed::WithoutExamples];
+    all.into_iter().find(|it| word_of(*it) == word).unwrap_or(Seed::None)
+}
+
+pub(super) fn hash_of(files: &SeedFiles, seed: Seed) -> String {
+    let mut whole = word_of(seed).to_owned();
+    for (name, text) in &files.0 {
+        for part in [name, text] {
+            whole.push('\0');
+            whole.push_str(part);
+        }
+    }
+    hash(&whole)
 }
 
 async fn load_spaces(db: &Db, clock: &Clock) -> Result<()> {
@@ -152,116 +262,6 @@ fn space_saved(clock: &Clock, space: String) -> NewChange {
         account: None,
         data: json!({}),
     }
-}
-
-async fn load_pages(db: &Db, kinds: &Kinds, pages: &Pages, seed: Seed) -> Result<()> {
-    let spaces = store::spaces::all(db.reader()).await?;
-    let mut waiting = read_pages(kinds, seed)?;
-    let mut loaded: BTreeMap<(String, String), Head> = BTreeMap::new();
-    // Pages above come before pages below, so each round takes those whose parent is there.
-    while !waiting.is_empty() {
-        let (ready, rest): (Vec<_>, Vec<_>) = waiting
-            .into_iter()
-            .partition(|it| it.parent_key().is_none_or(|it| loaded.contains_key(&it)));
-        if ready.is_empty() {
-            let names: Vec<_> = rest.iter().map(|it| it.file.clone()).collect();
-            return Err(AppError::failure(format!("seed pages without parent: {names:?}")));
-        }
-        for batch in ready.chunks(PAGES_AT_ONCE) {
-            let mut new = Vec::new();
-            for seed_page in batch {
-                let space = spaces.iter().find(|it| it.key() == seed_page.space);
-                let space = space.ok_or_else(|| {
-                    AppError::failure(format!("{}: no space {}", seed_page.file, seed_page.space))
-                })?;
-                let path = seed_page.path();
-                if let Some(head) = store::pages::at(db.reader(), space, &path).await? {
-                    loaded.insert((seed_page.space.clone(), path), head);
-                    continue;
-                }
-                let parent = seed_page.parent_key().and_then(|it| loaded.get(&it)).cloned();
-                new.push((space.clone(), seed_page.loaded(parent)));
-            }
-            for answer in pages.load(None, new).await? {
-                let head = match answer {
-                    Loaded::Taken(head) => *head,
-                    Loaded::Refused(broken) => {
-                        return Err(AppError::failure(format!("a seed page breaks {broken:?}")));
-                    }
-                };
-                loaded.insert((head.space.key().to_owned(), head.path.clone()), head);
-            }
-        }
-        waiting = rest;
-    }
-    Ok(())
-}
-
-struct SeedPage {
-    file: String,
-    space: String,
-    slug: String,
-    page: PageFile,
-}
-
-impl SeedPage {
-    fn path(&self) -> String {
-        match &self.page.parent {
-            Some(parent) => format!("{parent}/{}", self.slug),
-            None => self.slug.clone(),
-        }
-    }
-
-    fn parent_key(&self) -> Option<(String, String)> {
-        self.page.parent.as_ref().map(|it| (self.space.clone(), it.clone()))
-    }
-
-    fn loaded(&self, parent: Option<Head>) -> LoadedPage {
-        LoadedPage {
-            page: NewPage {
-                id: None,
-                kind: self.page.kind.clone(),
-                slug: Some(self.slug.clone()),
-                parent,
-                visibility: self.page.visibility.clone(),
-                draft: self.page.draft.clone(),
-                publish: true,
-            },
-            status: self.page.status.clone(),
-        }
-    }
-}
-
-/// Reads the seed. It is ours, so a mistake in it is a failure, and a test finds it first.
-fn read_pages(kinds: &Kinds, seed: Seed) -> Result<Vec<SeedPage>> {
-    let limits = Limits::default();
-    let mut pages = Vec::new();
-    for (file, text) in embedded(is_page) {
-        let stem = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".md");
-        let defaults = Defaults { kind: "page", file_stem: stem };
-        let (page, problems) = PageFile::read(&text, kinds, &limits, defaults);
-        if !problems.is_empty() {
-            return Err(AppError::failure(format!("{file}: {problems:?}")));
-        }
-        let Some(page) = page else { continue };
-        let kind = kinds.get(&page.kind);
-        let is_example = kind
-            .and_then(|it| it.text_with_role(kinds::Role::Honesty, page.draft.fields()))
-            == Some(EXAMPLE);
-        if is_example && seed == Seed::WithoutExamples {
-            continue;
-        }
-        let space = page.space.clone();
-        let space = space.ok_or_else(|| AppError::failure(format!("{file}: names no space")))?;
-        let slug = page.slug.clone().unwrap_or_else(|| stem.to_owned());
-        pages.push(SeedPage { file, space, slug, page });
-    }
-    Ok(pages)
-}
-
-/// Templates are what pages may begin with, not pages.
-fn is_page(name: &str) -> bool {
-    name.ends_with(".md") && !name.starts_with("templates/") && !name.starts_with("files/")
 }
 
 /// The embedded files of these names with their texts, in the order of names.

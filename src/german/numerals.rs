@@ -7,7 +7,7 @@
 pub fn roman(word: &str) -> Option<u32> {
     let is_small = word.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'));
     let is_large = word.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
-    if !is_large && !(is_small && word.len() > 1) {
+    if !(is_large || is_small && word.len() > 1) {
         return None;
     }
     let large = word.to_ascii_uppercase();

@@ -54,6 +54,10 @@ impl Choice {
 pub struct ChoiceList {
     /// The name of the list or register.
     pub list: String,
+    /// What it is called; empty where no file says it.
+    pub label: Label,
+    /// What it is for, in one sentence; empty where no file says it.
+    pub hint: Label,
     /// Whether it is a register, which an office changes itself.
     pub register: bool,
     /// The choices in the order shown.
@@ -61,6 +65,17 @@ pub struct ChoiceList {
 }
 
 impl ChoiceList {
+    /// A list of this name without choices yet.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            list: name.into(),
+            label: Label::default(),
+            hint: Label::default(),
+            register: false,
+            items: Arc::new([]),
+        }
+    }
+
     /// The choice with this id.
     pub fn get(&self, id: &str) -> Option<&Choice> {
         self.items.iter().find(|choice| choice.id == id)

@@ -17,6 +17,7 @@ use super::FileProblem;
 use super::Files;
 use super::Kind;
 use super::LifeCycle;
+use super::ListChanges;
 use super::Publish;
 use super::RecordSet;
 use super::Rule;
@@ -42,10 +43,12 @@ pub(crate) struct Loaded {
     pub(crate) lists: BTreeMap<String, ChoiceList>,
 }
 
-/// Reads all files. Choices that were in a list `before` and are no longer stay as retired.
+/// Reads all files. Choices that were in a list `before` and are no longer stay as retired; what
+/// the site has changed about its lists lies on top.
 pub(crate) fn load(
     files: &Files,
     before: &BTreeMap<String, ChoiceList>,
+    changes: &ListChanges,
 ) -> (Loaded, Vec<FileProblem>) {
     let problems = RefCell::new(Vec::new());
     let texts = files.texts().filter_map(|(part, text)| {
@@ -56,6 +59,7 @@ pub(crate) fn load(
 
     let mut lists = read_all_lists(&documents);
     retire(&mut lists, before);
+    changes.apply(&mut lists);
     let common = whole(&documents, |part| *part == Part::Common);
     let common_fields = CommonFields::read(&common);
     let messages = read_messages(&documents);
@@ -153,7 +157,7 @@ fn read_lists(
             continue;
         }
         let items = read_choices(&choices);
-        lists.insert(name.to_owned(), ChoiceList { list: name.to_owned(), register: false, items });
+        lists.insert(name.to_owned(), ChoiceList { items, ..ChoiceList::named(name) });
     }
     lists
 }
@@ -396,8 +400,11 @@ fn parse_document(source: Source<'_>) -> Option<Spanned<DeTable<'_>>> {
 
 fn read_register(name: &str, table: &Table<'_>) -> ChoiceList {
     let entries = table.tables("entry");
+    let label = table.label("label").unwrap_or_default();
+    let hint = table.label("hint").unwrap_or_default();
     table.finish();
-    ChoiceList { list: name.to_owned(), register: true, items: read_choices(&entries) }
+    let items = read_choices(&entries);
+    ChoiceList { label, hint, register: true, items, ..ChoiceList::named(name) }
 }
 
 fn read_choices(tables: &[Table<'_>]) -> Arc<[Choice]> {

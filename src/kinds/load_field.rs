@@ -2,7 +2,6 @@
 //! Knows one field at a time; kinds and sets of records are put together next door.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::ChoiceList;
 use super::Column;
@@ -215,7 +214,7 @@ impl<'s> Reading<'_, 's> {
         if !name.is_empty() {
             table.note_at("choices", "problem-file-unknown-list", &[("list", &name)]);
         }
-        ChoiceList { list: name, register: false, items: Arc::new([]) }
+        ChoiceList::named(name)
     }
 
     fn kinds_meant(&self, table: &Table<'s>) -> Vec<String> {

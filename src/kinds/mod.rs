@@ -3,6 +3,7 @@
 
 mod declaration;
 mod demands;
+mod derivation;
 mod docs;
 mod facts;
 mod field;
@@ -10,6 +11,7 @@ mod files;
 mod form;
 pub mod front_matter;
 mod kind;
+mod list_changes;
 mod live;
 mod load;
 mod load_field;
@@ -43,6 +45,7 @@ pub use self::declaration::Section;
 pub use self::declaration::Status;
 pub use self::declaration::is_empty;
 pub use self::demands::Demand;
+pub use self::derivation::derivation;
 pub use self::docs::kinds_md;
 pub use self::facts::FACTS_PER_ROW;
 pub use self::facts::Fact;
@@ -64,6 +67,9 @@ pub use self::kind::Kind;
 pub use self::kind::LifeCycle;
 pub use self::kind::Publish;
 pub use self::kind::page_statuses;
+pub use self::list_changes::EntryChange;
+pub use self::list_changes::ListChanges;
+pub use self::list_changes::Until;
 pub use self::live::LiveKinds;
 pub use self::merge::merge;
 pub use self::merge::same;
@@ -140,15 +146,20 @@ pub struct Parsed {
 impl Kinds {
     /// Reads the files. Mistakes are told with file and line; what can be used is used.
     pub fn parse(files: &Files) -> (Self, Vec<FileProblem>) {
-        Self::parse_after(files, &Self::default())
+        Self::parse_after(files, &Self::default(), &ListChanges::default())
     }
 
     /// Reads new files. A file with a mistake is set aside for its last good copy; without one it
     /// is left out, and a shipped file of the same name counts again. Choices that are gone from a
     /// list since stay as retired.
     pub fn parse_with_fallback(new: &Files, last_good: &Files) -> Parsed {
-        let (before, _) = Self::parse(last_good);
-        let (mut kinds, problems) = Self::parse_after(new, &before);
+        Self::parse_over(new, last_good, &ListChanges::default())
+    }
+
+    /// The same under what the site has changed about its lists beside the files.
+    pub fn parse_over(new: &Files, last_good: &Files, changes: &ListChanges) -> Parsed {
+        let before = if new == last_good { Self::default() } else { Self::parse(last_good).0 };
+        let (mut kinds, problems) = Self::parse_after(new, &before, changes);
         let mut files = new.clone();
         let mut faulty = names_of(&problems);
         while !faulty.is_empty() {
@@ -165,15 +176,19 @@ impl Kinds {
             if is_beyond_repair {
                 files = last_good.clone();
             }
-            let (again, still) = Self::parse_after(&files, &before);
+            let (again, still) = Self::parse_after(&files, &before, changes);
             kinds = again;
             faulty = if is_beyond_repair { BTreeSet::new() } else { names_of(&still) };
         }
         Parsed { kinds, problems, files }
     }
 
-    fn parse_after(files: &Files, before: &Self) -> (Self, Vec<FileProblem>) {
-        let (loaded, problems) = load::load(files, &before.lists);
+    fn parse_after(
+        files: &Files,
+        before: &Self,
+        changes: &ListChanges,
+    ) -> (Self, Vec<FileProblem>) {
+        let (loaded, problems) = load::load(files, &before.lists, changes);
         let load::Loaded { kinds, records, rules, lists } = loaded;
         (Self { in_order: kinds, records, rules, lists }, problems)
     }
@@ -206,6 +221,11 @@ impl Kinds {
     /// The registers by name: lists an office changes itself.
     pub fn registers(&self) -> impl Iterator<Item = &ChoiceList> {
         self.lists.values().filter(|list| list.register)
+    }
+
+    /// All lists of choices and registers by name.
+    pub fn lists(&self) -> impl Iterator<Item = &ChoiceList> {
+        self.lists.values()
     }
 
     /// The list of choices or the register of this name.

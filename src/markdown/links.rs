@@ -2,12 +2,16 @@
 //! Does not know whether a page exists.
 
 use linkify::{LinkFinder, LinkKind};
+use percent_encoding::percent_decode_str;
 
 use super::anchor;
 use crate::german;
 
 /// Longer names are no names; a page title has at most 1,000 characters.
 const NAME_CHARS_MAX: usize = 1_000;
+
+/// Longer names no file has.
+const FILE_NAME_CHARS_MAX: usize = 250;
 
 /// What a wiki link points at, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,6 +67,48 @@ impl LinkTarget {
     /// The fragment with its `#`; empty without a section.
     pub fn fragment(&self) -> String {
         self.section.as_ref().map(|section| format!("#{}", anchor(section))).unwrap_or_default()
+    }
+}
+
+/// A file of the page a text stands on, by the name it was written with: `[Plan](plan.pdf)`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FileTarget {
+    /// Its name.
+    pub name: String,
+    /// What stands behind `#`, as `page=3` in a PDF.
+    pub fragment: Option<String>,
+    /// What is shown when a pointer rests on it.
+    pub title: String,
+    /// Whether it stands inside a link, where there cannot be another one.
+    pub in_link: bool,
+}
+
+impl FileTarget {
+    /// Reads an address that is nothing but the name of a file; none if it is anything else.
+    pub(super) fn read(address: &str) -> Option<Self> {
+        let (name, fragment) = match address.split_once('#') {
+            Some((name, fragment)) => (name, Some(fragment.to_owned())),
+            None => (address, None),
+        };
+        let name = percent_decode_str(name).decode_utf8().ok()?;
+        let name = name.trim();
+        let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?.1;
+        let is_ending = (1..=8).contains(&ending.len())
+            && ending.bytes().all(|it| it.is_ascii_alphanumeric())
+            && ending.bytes().any(|it| it.is_ascii_alphabetic());
+        let is_bare = !name.contains(['/', '\\', ':', '?']) && !name.chars().any(char::is_control);
+        let fits = is_ending && is_bare && name.chars().count() <= FILE_NAME_CHARS_MAX;
+        fits.then(|| Self {
+            name: name.to_owned(),
+            fragment: fragment.filter(|it| !it.is_empty()),
+            title: String::new(),
+            in_link: false,
+        })
+    }
+
+    /// The fragment with its `#`; empty without one.
+    pub fn fragment(&self) -> String {
+        self.fragment.as_ref().map(|it| format!("#{}", encoded(it))).unwrap_or_default()
     }
 }
 

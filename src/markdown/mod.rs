@@ -17,9 +17,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use crate::german;
 use slots::Piece;
 
-pub use links::LinkTarget;
+pub use links::{FileTarget, LinkTarget};
 pub use lists::{ListAnswer, ListCell, ListLine, ListPart, ListShown};
-pub use slots::{Label, LinkAnswer, escaped};
+pub use slots::{FileAnswer, ImageAnswer, Label, LinkAnswer, escaped};
 pub use writer::FOOTNOTE_PREFIX;
 
 /// What every anchor made from a heading begins with, so that no text can take an address that
@@ -41,6 +41,7 @@ pub struct Document {
     pub first_sentence: String,
     links: Vec<LinkTarget>,
     lists: Vec<String>,
+    files: Vec<FileTarget>,
     /// Not yet cleaned, so it must not leave this room.
     marked_html: String,
 }
@@ -51,6 +52,7 @@ pub struct Document {
 pub struct Body {
     links: Vec<LinkTarget>,
     lists: Vec<String>,
+    files: Vec<FileTarget>,
     pieces: Vec<Piece>,
 }
 
@@ -83,6 +85,8 @@ pub struct Needs {
     pub links: Vec<LinkTarget>,
     /// The words of the blocks that ask for lists, in their order.
     pub lists: Vec<String>,
+    /// The files of its page that it shows or links to, in their order.
+    pub files: Vec<FileTarget>,
 }
 
 /// Whoever can answer a document's needs for one reader.
@@ -93,6 +97,10 @@ pub trait Answers {
     /// (`![[Seite#Abschnitt]]` in a paragraph of its own); `None` shows it as a link.
     fn embed(&self, _: &LinkTarget) -> Option<&str> {
         None
+    }
+    /// What stands behind the name of a file for this reader.
+    fn file(&self, _target: &FileTarget) -> FileAnswer {
+        FileAnswer::Unknown
     }
     /// A label in the language of the reader, as plain text.
     fn label(&self, label: Label) -> Cow<'_, str>;
@@ -105,7 +113,7 @@ pub trait Answers {
 impl Document {
     /// What the caller has to find out before [`render`].
     pub fn needs(&self) -> Needs {
-        Needs { links: self.links.clone(), lists: self.lists.clone() }
+        Needs { links: self.links.clone(), lists: self.lists.clone(), files: self.files.clone() }
     }
 
     /// Cleans the HTML and cuts it at its slots.
@@ -113,6 +121,7 @@ impl Document {
         Body {
             links: self.links.clone(),
             lists: self.lists.clone(),
+            files: self.files.clone(),
             pieces: slots::split(&fence::clean(&self.marked_html)),
         }
     }
@@ -131,7 +140,7 @@ impl Body {
 
     /// Whether the HTML is the same for every reader of one language.
     pub fn is_same_for_all(&self) -> bool {
-        self.links.is_empty() && self.lists.is_empty()
+        self.links.is_empty() && self.lists.is_empty() && self.files.is_empty()
     }
 
     /// The words of the blocks whose lists [`Body::render`] asks for, in their order.
@@ -146,7 +155,7 @@ impl Body {
 
     /// The finished HTML for one reader.
     pub fn render(&self, answers: &dyn Answers) -> String {
-        slots::fill(&self.pieces, &self.links, &self.lists, answers)
+        slots::fill(self, answers)
     }
 }
 
@@ -173,6 +182,7 @@ pub fn parse_page(text: &str, page_title: &str) -> Document {
         first_sentence: written.first_sentence,
         links: written.links,
         lists: written.lists,
+        files: written.files,
         marked_html: written.html,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Answers, LinkTarget, lists};
+use super::{Answers, Body, FileTarget, LinkTarget, lists};
 use crate::german;
 
 const OPEN: char = '\u{e000}';
@@ -39,11 +39,13 @@ pub enum Label {
     PageMissing,
     /// Follows, for screen readers, a link which several pages answer to.
     PageAmbiguous,
+    /// Follows the name of a file which the page does not have.
+    FileMissing,
 }
 
 impl Label {
     /// Every label.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Note,
         Self::Tip,
         Self::Important,
@@ -57,6 +59,7 @@ impl Label {
         Self::FootnoteBack,
         Self::PageMissing,
         Self::PageAmbiguous,
+        Self::FileMissing,
     ];
 
     /// The id of the message that words this label.
@@ -75,6 +78,7 @@ impl Label {
             Self::FootnoteBack => "markdown-footnote-back",
             Self::PageMissing => "markdown-page-missing",
             Self::PageAmbiguous => "markdown-page-ambiguous",
+            Self::FileMissing => "markdown-file-missing",
         }
     }
 }
@@ -103,6 +107,37 @@ pub enum LinkAnswer {
     },
 }
 
+/// What stands behind the name of a file for one reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileAnswer {
+    /// A file the reader may see.
+    Known {
+        /// Its address.
+        href: String,
+        /// What it is and how large, in words.
+        about: String,
+        /// How it is shown, if it is an image.
+        image: Option<ImageAnswer>,
+    },
+    /// The page has no such file, as far as this reader may know.
+    Missing,
+    /// Nobody can say here, for the text stands on no page.
+    Unknown,
+}
+
+/// How an image is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageAnswer {
+    /// The address of the image as it is shown in a text.
+    pub src: String,
+    /// The same in several widths, as browsers read it; may be empty.
+    pub srcset: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
 /// A stretch of finished HTML, or a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -114,6 +149,12 @@ pub(super) enum Piece {
     List(usize),
     /// The index of the target whose text stands here.
     Embed(usize),
+    /// Where a link to a file begins, by the index of the target.
+    FileBegin(usize),
+    /// Where it ends.
+    FileEnd(usize),
+    /// The index of the target and the words for the image, for content and values.
+    Image(usize, String),
 }
 
 /// The mark of a label, for text and attribute values.
@@ -143,6 +184,21 @@ pub(super) fn embeds(pieces: &[Piece]) -> impl Iterator<Item = usize> {
         Piece::Embed(index) => Some(*index),
         _ => None,
     })
+}
+
+/// The mark before the text of a link to a file.
+pub(super) fn file_mark(target: usize) -> String {
+    format!("{OPEN}F{target}{BODY}")
+}
+
+/// The mark after the text of a link to a file.
+pub(super) fn file_end_mark(target: usize) -> String {
+    format!("{OPEN}G{target}{BODY}")
+}
+
+/// The mark before the words for an image; [`LINK_END`] stands behind them.
+pub(super) fn image_mark(target: usize) -> String {
+    format!("{OPEN}I{target}{BODY}")
 }
 
 /// The mark after the text of a link.
@@ -214,6 +270,19 @@ pub(super) fn split(html: &str) -> Vec<Piece> {
                 pieces.push(Piece::Embed(index));
                 push_html(&mut pieces, rest);
             }
+            ("I", Ok(index)) => {
+                let (shown, rest) = rest.split_once(CLOSE).unwrap_or((rest, ""));
+                pieces.push(Piece::Image(index, unmarked(shown)));
+                push_html(&mut pieces, rest);
+            }
+            ("F", Ok(index)) => {
+                pieces.push(Piece::FileBegin(index));
+                push_html(&mut pieces, rest);
+            }
+            ("G", Ok(index)) => {
+                pieces.push(Piece::FileEnd(index));
+                push_html(&mut pieces, rest);
+            }
             ("A", Ok(index)) => {
                 pieces.extend(Label::ALL.get(index).copied().map(Piece::Label));
                 push_html(&mut pieces, rest);
@@ -253,25 +322,23 @@ fn split_at_reserved(text: &str) -> Option<(&str, char, &str)> {
 /// About how many bytes the pieces take in memory.
 pub(super) fn bytes(pieces: &[Piece]) -> usize {
     let of_one = |piece: &Piece| match piece {
-        Piece::Html(html) | Piece::Link(_, html) => html.len(),
+        Piece::Html(html) | Piece::Link(_, html) | Piece::Image(_, html) => html.len(),
         Piece::Label(_) | Piece::Embed(_) | Piece::List(_) => 0,
+        Piece::FileBegin(_) | Piece::FileEnd(_) => 0,
     };
     pieces.iter().map(|piece| of_one(piece) + size_of::<Piece>()).sum()
 }
 
 /// Joins the pieces with the answers for one reader.
-pub(super) fn fill(
-    pieces: &[Piece],
-    links: &[LinkTarget],
-    blocks: &[String],
-    answers: &dyn Answers,
-) -> String {
+pub(super) fn fill(body: &Body, answers: &dyn Answers) -> String {
+    let Body { pieces, links, lists: blocks, files } = body;
     let length = pieces.iter().map(|piece| match piece {
         Piece::Html(html) => html.len(),
-        Piece::Label(_) => 16,
+        Piece::Label(_) | Piece::FileEnd(_) => 16,
         Piece::List(_) => 2_000,
         Piece::Embed(_) => 1_024,
-        Piece::Link(_, shown) => shown.len() + 96,
+        Piece::Link(_, shown) | Piece::Image(_, shown) => shown.len() + 96,
+        Piece::FileBegin(_) => 96,
     });
     let mut html = String::with_capacity(length.sum());
     for piece in pieces {
@@ -289,6 +356,9 @@ pub(super) fn fill(
                 None => html.push_str(shown),
             },
             Piece::Embed(index) => fill_embed(links.get(*index), answers, &mut html),
+            Piece::FileBegin(index) => begin_file(files.get(*index), answers, &mut html),
+            Piece::FileEnd(index) => end_file(files.get(*index), answers, &mut html),
+            Piece::Image(index, alt) => fill_image(files.get(*index), alt, answers, &mut html),
         }
     }
     html
@@ -339,6 +409,81 @@ fn fill_link(target: &LinkTarget, shown: &str, answers: &dyn Answers, html: &mut
             html.push_str("</a>");
         }
     }
+}
+
+fn begin_file(target: Option<&FileTarget>, answers: &dyn Answers, html: &mut String) {
+    match target.map(|it| (it, answers.file(it))) {
+        Some((target, FileAnswer::Known { href, about, .. })) => {
+            let class = "<a class=\"qmw-verweis qmw-verweis--datei\" href";
+            push_attribute(class, &(href + &target.fragment()), html);
+            let title = if target.title.is_empty() { &about } else { &target.title };
+            push_attribute("\" title", title, html);
+            html.push_str("\">");
+        }
+        Some((target, FileAnswer::Missing)) => {
+            push_attribute("<span class=\"qmw-fehlt\" title", &target.name, html);
+            html.push_str("\">");
+        }
+        Some((_, FileAnswer::Unknown)) | None => {}
+    }
+}
+
+fn end_file(target: Option<&FileTarget>, answers: &dyn Answers, html: &mut String) {
+    match target.map(|it| answers.file(it)) {
+        Some(FileAnswer::Known { .. }) => html.push_str("</a>"),
+        Some(FileAnswer::Missing) => end_missing_file(answers, html),
+        Some(FileAnswer::Unknown) | None => {}
+    }
+}
+
+fn end_missing_file(answers: &dyn Answers, html: &mut String) {
+    html.push_str(" <small>");
+    escape(&answers.label(Label::FileMissing), html);
+    html.push_str("</small></span>");
+}
+
+/// An image, or a link where the file is none.
+fn fill_image(target: Option<&FileTarget>, alt: &str, answers: &dyn Answers, html: &mut String) {
+    let Some(target) = target else { return html.push_str(alt) };
+    let mut name = String::new();
+    escape(&target.name, &mut name);
+    let shown = if alt.trim().is_empty() { &name } else { alt };
+    match answers.file(target) {
+        FileAnswer::Known { href, image: Some(image), .. } => {
+            let is_larger = !image.srcset.is_empty() && !target.in_link;
+            if is_larger {
+                push_attribute("<a href", &href, html);
+                html.push_str("\">");
+            }
+            push_image(target, &image, alt, html);
+            html.push_str(if is_larger { "</a>" } else { "" });
+        }
+        FileAnswer::Known { .. } if !target.in_link => {
+            begin_file(Some(target), answers, html);
+            html.push_str(shown);
+            html.push_str("</a>");
+        }
+        FileAnswer::Missing => {
+            begin_file(Some(target), answers, html);
+            html.push_str(shown);
+            end_missing_file(answers, html);
+        }
+        FileAnswer::Known { .. } | FileAnswer::Unknown => html.push_str(shown),
+    }
+}
+
+fn push_image(target: &FileTarget, image: &ImageAnswer, alt: &str, html: &mut String) {
+    push_attribute("<img src", &image.src, html);
+    if !image.srcset.is_empty() {
+        push_attribute("\" srcset", &image.srcset, html);
+        html.push_str("\" sizes=\"(min-width: 48rem) 42rem, 100vw");
+    }
+    let _ = write!(html, "\" width=\"{}\" height=\"{}\"", image.width, image.height);
+    let _ = write!(html, " alt=\"{alt}\" loading=\"lazy");
+    if !target.title.is_empty() {
+        push_attribute("\" title", &target.title, html);
+    }
+    html.push_str("\">");
 }
 
 /// Opens the value of an attribute and leaves its closing quote to the caller.

@@ -509,3 +509,88 @@ fn per_round<T>(rounds: u32, mut work: impl FnMut() -> T) -> f64 {
     }
     started.elapsed().as_secs_f64() * 1_000.0 / f64::from(rounds)
 }
+
+/// Answers for a page that has a drawing and a document.
+struct SmallPage;
+
+impl Answers for SmallPage {
+    fn link(&self, target: &LinkTarget) -> LinkAnswer {
+        SmallWiki.link(target)
+    }
+
+    fn file(&self, target: &FileTarget) -> FileAnswer {
+        let known = |image| FileAnswer::Known {
+            href: "/files/1/a?x=1&y=2".into(),
+            about: "PNG, 1 KB".into(),
+            image,
+        };
+        match target.name.as_str() {
+            "bild a.png" => known(Some(ImageAnswer {
+                src: "/files/1/a?width=480".into(),
+                srcset: "/files/1/a?width=480 480w".into(),
+                width: 900,
+                height: 30,
+            })),
+            "plan.pdf" => known(None),
+            _ => FileAnswer::Missing,
+        }
+    }
+
+    fn label(&self, label: Label) -> Cow<'_, str> {
+        SmallWiki.label(label)
+    }
+}
+
+fn on_page(text: &str) -> String {
+    render(&parse(text), &SmallPage).trim().to_owned()
+}
+
+#[test]
+fn a_bare_name_is_a_file_of_the_page() {
+    assert_eq!(
+        on_page("[Der *Plan*](plan.pdf#page=2)"),
+        "<p><a class=\"qmw-verweis qmw-verweis--datei\" href=\"/files/1/a?x=1&amp;y=2#page=2\" \
+         title=\"PNG, 1 KB\">Der <em>Plan</em></a></p>"
+    );
+    assert_eq!(
+        on_page("[](weg.pdf)"),
+        "<p><span class=\"qmw-fehlt\" title=\"weg.pdf\">weg.pdf <small>FileMissing</small></span></p>"
+    );
+    let needs = parse("[a](plan.pdf) [b](/wiki/x.pdf) [c](https://e.org/c.pdf) [d](seite) [e](#f)");
+    let names: Vec<String> = needs.needs().files.into_iter().map(|it| it.name).collect();
+    assert_eq!(names, ["plan.pdf"]);
+}
+
+#[test]
+fn an_image_of_the_page_is_shown_and_leads_to_its_full_size() {
+    assert_eq!(
+        on_page("![\"So\" <geht's>](bild%20a.png)"),
+        "<p><a href=\"/files/1/a?x=1&amp;y=2\"><img src=\"/files/1/a?width=480\" \
+         srcset=\"/files/1/a?width=480 480w\" sizes=\"(min-width: 48rem) 42rem, 100vw\" \
+         width=\"900\" height=\"30\" alt=\"&quot;So&quot; &lt;geht's&gt;\" loading=\"lazy\"></a></p>"
+    );
+    assert!(on_page("![Plan](plan.pdf)").contains(">Plan</a>"));
+}
+
+#[test]
+fn a_file_inside_a_link_is_no_second_link() {
+    let inside =
+        on_page("[![Bild](<bild a.png>)](plan.pdf) [[Qualitätszirkel|![x](<bild a.png>)]]");
+
+    assert_eq!(inside.matches("<a ").count(), 2, "{inside}");
+    assert_eq!(inside.matches("<img ").count(), 1, "{inside}");
+    assert_eq!(inside.matches("</a>").count(), 2, "{inside}");
+    assert_eq!(on_page("[![Plan](plan.pdf)](https://e.org)").matches("<a ").count(), 1);
+}
+
+proptest::proptest! {
+    #[test]
+    fn files_in_any_text_leave_well_formed_html(text in r"([\[\]()!<>|*_`# \n]|plan\.pdf|bild a\.png|weg\.x|\[\[|\]\]){0,60}") {
+        let html = on_page(&text);
+        proptest::prop_assert!(!html.chars().any(slots::is_reserved), "{}", html);
+        let opened = html.matches("<a ").count();
+        proptest::prop_assert_eq!(opened, html.matches("</a>").count(), "{}", html);
+        let spans = html.matches("<span").count();
+        proptest::prop_assert_eq!(spans, html.matches("</span>").count(), "{}", html);
+    }
+}

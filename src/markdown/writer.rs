@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Alignment, Event};
 
-use super::{ANCHOR_PREFIX, Heading, LinkTarget, Passage, passages::Passages, slots};
+use super::{ANCHOR_PREFIX, FileTarget, Heading, LinkTarget, Passage, passages::Passages, slots};
 use crate::german;
 
 /// What every id of a footnote begins with.
@@ -46,6 +46,7 @@ pub(super) struct Written {
     pub(super) passages: Vec<Passage>,
     pub(super) links: Vec<LinkTarget>,
     pub(super) lists: Vec<String>,
+    pub(super) files: Vec<FileTarget>,
     pub(super) first_sentence: String,
 }
 
@@ -77,6 +78,7 @@ pub(super) fn write(events: &[Event<'_>], top_level: u8) -> Written {
         passages: writer.passages.into_passages(),
         links: writer.links,
         lists: writer.lists,
+        files: writer.files,
         first_sentence: writer.first_sentence,
     }
 }
@@ -112,6 +114,11 @@ enum Open {
     Link(&'static str),
     /// The slot of a link whose text begins at `start`; it never shows nothing.
     Slot {
+        start: usize,
+        target: usize,
+    },
+    /// The link to a file whose text begins at `start`.
+    File {
         start: usize,
         target: usize,
     },
@@ -155,6 +162,7 @@ struct Writer {
     link_indexes: HashMap<LinkTarget, usize>,
     /// The same by what was written, for most links of a text are written alike.
     written_links: HashMap<String, usize>,
+    files: Vec<FileTarget>,
     first_sentence: String,
     footnotes: HashMap<String, Footnote>,
     footnotes_defined: HashSet<String>,
@@ -169,6 +177,8 @@ struct Writer {
     /// Inside an entry of a list that can be ticked off.
     in_task: bool,
     in_link: usize,
+    /// Inside the slot of a link there can be no other slot.
+    in_slot: usize,
     /// Inside an image only its text for screen readers is gathered.
     in_image: usize,
     alt: String,
@@ -298,6 +308,7 @@ impl Writer {
                 self.html.push_str(close);
             }
             Open::Slot { start, target } => self.end_wiki_link(start, target),
+            Open::File { start, target } => self.end_file(start, target),
             Open::Image { address, title } => self.end_image(&address, &title),
             Open::Heading { level, id, around } => self.end_heading(level, id.as_deref(), around),
             Open::Footnote { name, around } => self.end_footnote(name, around),

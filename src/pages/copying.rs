@@ -88,7 +88,7 @@ impl Pages {
                 draft,
                 publish: false,
             };
-            let loaded = LoadedPage { page, status: None };
+            let loaded = LoadedPage { page, status: None, is_open_draft: false };
             let head = match self.insert(&txn, permit.account(), space, loaded).await? {
                 Loaded::Taken(head) => *head,
                 Loaded::Refused(broken) => return Ok(TreeOutcome::Refused(broken)),

@@ -34,7 +34,7 @@ pub fn faces(
 }
 
 fn face(kind: Option<&Kind>, head: &Head, face: Face, revision: &Revision) -> NewFace {
-    let content = &revision.content;
+    let content = &in_current_form(kind, revision.content.clone());
     let document = markdown::parse(&content.text);
     let author = head.created_by.as_deref();
     NewFace {
@@ -55,6 +55,14 @@ fn face(kind: Option<&Kind>, head: &Head, face: Face, revision: &Revision) -> Ne
         links: links(&links_of(kind, &content.fields, &document)),
         facts: kind.map(|it| facts(it, content)).unwrap_or_default(),
     }
+}
+
+/// What a revision holds as its kind sees it today: values under today's ids, whichever version of
+/// the kind wrote them. What is stored stays as it was written.
+pub fn in_current_form(kind: Option<&Kind>, content: Content) -> Content {
+    let Some(kind) = kind else { return content };
+    let (fields, extra) = kind.in_current_form(&content.fields, &content.extra);
+    Content { fields, extra, ..content }
 }
 
 /// The names links find a page by: title, code, abbreviation, other spellings, slug.

@@ -16,6 +16,18 @@ pub struct LoadedPage {
     pub page: NewPage,
     /// Its status; the one a new page gets unless given.
     pub status: Option<String>,
+    /// Whether readers see it although nobody has approved it: a draft put before everybody.
+    pub is_open_draft: bool,
+}
+
+impl LoadedPage {
+    /// Whether its revision is the one readers see; `is_live` where its kind needs no approval.
+    pub(super) fn is_published(&self, is_live: bool) -> bool {
+        match &self.status {
+            Some(status) => self.is_open_draft || super::is_in_force(status),
+            None => self.page.publish && is_live,
+        }
+    }
 }
 
 /// What became of one page of a load.

@@ -13,12 +13,14 @@ mod copying;
 mod derive;
 mod draft;
 mod load;
+mod load_again;
 mod locking;
 mod merge;
 mod moving;
 mod names;
 mod presence;
 mod records;
+mod rederive;
 mod sections;
 mod soundness;
 mod status;
@@ -33,9 +35,10 @@ pub use capability::{sample_row, sample_rule};
 pub use checking::Outlook;
 pub use compare::{Block, Span, compare_text, compare_words};
 pub use copying::{Original, copied};
-pub use derive::{faces, links_of};
+pub use derive::{faces, in_current_form, links_of};
 pub use draft::{Draft, Written};
 pub use load::{Loaded, LoadedPage};
+pub use load_again::LoadedRecord;
 pub use locking::{Direction, Template};
 pub use merge::{Merged, Part};
 pub use moving::Place;
@@ -66,9 +69,9 @@ use checking::Subject;
 use content::{content_hash, content_of, same};
 
 /// Last parts of addresses that mean an act on the page above, never a page.
-const RESERVED_SLUGS: [&str; 13] = [
-    "edit", "history", "compare", "restore", "status", "records", "move", "copy", "trash", "lock",
-    "template", "order", "authors",
+const RESERVED_SLUGS: [&str; 14] = [
+    "edit", "files", "history", "compare", "restore", "status", "records", "move", "copy", "trash",
+    "lock", "template", "order", "authors",
 ];
 /// How often an act is tried when others write the same page at the same moment.
 const TRIES: u32 = 20;
@@ -222,7 +225,8 @@ impl Pages {
         self.queue_for_names(&txn, std::iter::once(new.kind.as_str())).await?;
         refuse_moved_rights(&txn, permit.account(), permit.rights()).await?;
         let publish = new.publish && permit.may_publish();
-        let loaded = LoadedPage { page: NewPage { publish, ..new }, status: None };
+        let loaded =
+            LoadedPage { page: NewPage { publish, ..new }, status: None, is_open_draft: false };
         let head = match self.insert(&txn, permit.account(), space, loaded).await? {
             Loaded::Taken(head) => *head,
             Loaded::Refused(broken) => return Ok(Created::Refused(broken)),
@@ -394,12 +398,10 @@ impl Pages {
         space: &Space,
         loaded: LoadedPage,
     ) -> Result<Loaded> {
-        let LoadedPage { page, status } = loaded;
-        let visibility = page.visibility.unwrap_or_else(|| default_visibility(space));
-        let publish = match &status {
-            Some(status) => is_in_force(status),
-            None => page.publish && self.is_live(&page.kind, &visibility),
-        };
+        let visibility = loaded.page.visibility.clone();
+        let visibility = visibility.unwrap_or_else(|| default_visibility(space));
+        let publish = loaded.is_published(self.is_live(&loaded.page.kind, &visibility));
+        let LoadedPage { page, status, .. } = loaded;
         let first = self.first_status(&page.kind);
         let status = status.unwrap_or_else(|| self.published_status(&page.kind, publish, first));
         let content = content_of(&page.draft, &status);
@@ -432,6 +434,7 @@ impl Pages {
             created_at: now,
             updated_at: now,
             is_locked: false,
+            has_files: false,
         };
         let revision = Revision {
             number: 1,

@@ -1,8 +1,11 @@
 //! Accounts, roles and sessions: who somebody is. What they may do is decided in `access`.
 
 mod secrets;
+mod spaces;
+mod tokens;
 
 pub use secrets::Secret;
+pub use spaces::NewSpace;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,6 +36,8 @@ const HASHING_AT_ONCE: usize = 2;
 pub struct Person {
     /// The account id.
     pub id: String,
+    /// The name to sign in with.
+    pub name: String,
     /// The name to show.
     pub display_name: String,
     /// Interface language, `de` or `en`.
@@ -271,6 +276,7 @@ impl People {
         let actor = self.actor_of(&account).await?;
         Ok(Person {
             id: account.id,
+            name: account.name,
             display_name: account.display_name,
             language: account.language,
             actor,

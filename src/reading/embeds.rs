@@ -87,8 +87,10 @@ impl Reading {
         let Ok(number) = self.number(actor, &page.head, &visible, Which::InForce).await else {
             return Ok(None);
         };
+        let generation = self.kinds.generation();
         let kind = self.kinds.now().get(&page.head.kind).cloned();
-        let prepared = self.shelf.take(&self.db, kind.as_ref(), &page.head.id, number).await?;
+        let prepared =
+            self.shelf.take(&self.db, kind.as_ref(), generation, &page.head.id, number).await?;
 
         let body = match &target.section {
             Some(section) => {

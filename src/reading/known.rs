@@ -215,10 +215,16 @@ fn pages_of(changes: &[Change]) -> Option<Vec<String>> {
     for change in changes {
         match (change.what, &change.page) {
             (
-                Some(ChangeType::PageCreated | ChangeType::PageSaved | ChangeType::RecordSaved),
+                Some(
+                    ChangeType::PageCreated
+                    | ChangeType::PageSaved
+                    | ChangeType::PageDerived
+                    | ChangeType::RecordSaved
+                    | ChangeType::FilesSaved,
+                ),
                 Some(page),
             ) => pages.push(page.clone()),
-            (Some(ChangeType::AccountSaved), _) => {}
+            (Some(ChangeType::AccountSaved | ChangeType::RegisterSaved), _) => {}
             // A moved or trashed page takes others along, a space gives all its pages other
             // readers, and what a newer program did cannot be known here.
             _ => return None,

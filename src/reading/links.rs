@@ -6,9 +6,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use url::form_urlencoded::Serializer;
 
+use crate::files;
 use crate::german;
-use crate::markdown::{Answers, Label, LinkAnswer, LinkTarget, ListAnswer};
+use crate::markdown::{
+    Answers, FileAnswer, FileTarget, ImageAnswer, Label, LinkAnswer, LinkTarget, ListAnswer,
+};
 use crate::store::faces::{NameSort, Named};
+use crate::store::files::{Shown, name_key};
 use crate::store::pages::page_url;
 use crate::texts::{self, Lang};
 
@@ -27,6 +31,8 @@ pub struct Links {
     found: HashMap<String, Vec<Named>>,
     embedded: HashMap<LinkTarget, String>,
     lists: HashMap<String, ListAnswer>,
+    /// The files of the page by their keys; none where the text stands on no page.
+    files: Option<HashMap<String, Shown>>,
 }
 
 /// How near a page is to the one that names it; smaller is nearer.
@@ -43,6 +49,7 @@ impl Links {
             found: HashMap::new(),
             embedded: HashMap::new(),
             lists: HashMap::new(),
+            files: None,
         }
     }
 
@@ -79,6 +86,12 @@ impl Links {
     /// Takes the lists that stand in the text, by the words of their blocks.
     pub(super) fn list(&mut self, lists: HashMap<String, ListAnswer>) {
         self.lists.extend(lists);
+    }
+
+    /// Takes the files of the page which this reader may see.
+    pub fn attach(&mut self, files: &[Shown]) {
+        let by_key = files.iter().map(|it| (name_key(&it.file.name), it.clone()));
+        self.files = Some(by_key.collect());
     }
 
     /// The page a link leads to, unless there is none or several are equally near.
@@ -204,9 +217,45 @@ impl Answers for Links {
         self.lists.get(block)
     }
 
+    fn file(&self, target: &FileTarget) -> FileAnswer {
+        let Some(files) = &self.files else { return FileAnswer::Unknown };
+        let Some(shown) = files.get(&name_key(&target.name)) else { return FileAnswer::Missing };
+        FileAnswer::Known {
+            href: files::href(shown),
+            about: about(self.lang, shown),
+            image: image(shown),
+        }
+    }
+
     fn label(&self, label: Label) -> Cow<'_, str> {
         Cow::Owned(texts::say(self.lang, message(label), &[]))
     }
+}
+
+/// What a file is and how large: `PDF, 1,2 MB`.
+fn about(lang: Lang, shown: &Shown) -> String {
+    let word = files::word(&shown.version.media_type, &shown.file.name);
+    let size = texts::bytes(lang, shown.version.size);
+    if word.is_empty() { size } else { format!("{word}, {size}") }
+}
+
+fn image(shown: &Shown) -> Option<ImageAnswer> {
+    let version = &shown.version;
+    let (width, height) = version.width.zip(version.height)?;
+    if !files::is_shown(&version.media_type, &shown.file.name) {
+        return None;
+    }
+    let widths: Vec<u32> = files::widths(version).collect();
+    let offered = widths.iter().map(|it| format!("{} {it}w", files::scaled_href(shown, *it)));
+    Some(ImageAnswer {
+        src: match widths.last() {
+            Some(widest) => files::scaled_href(shown, *widest),
+            None => files::href(shown),
+        },
+        srcset: offered.collect::<Vec<_>>().join(", "),
+        width,
+        height,
+    })
 }
 
 fn address(path: &str, query: &[(&str, &str)]) -> String {
@@ -234,6 +283,7 @@ fn message(label: Label) -> &'static str {
         Label::FootnoteBack => "markdown-footnote-back",
         Label::PageMissing => "markdown-page-missing",
         Label::PageAmbiguous => "markdown-page-ambiguous",
+        Label::FileMissing => "markdown-file-missing",
     }
 }
 

@@ -13,18 +13,22 @@ pub use prepared::Prepared;
 use std::sync::Arc;
 
 use embeds::Embedding;
+use jiff::civil::Date;
 use known::Known;
 use prepared::Shelf;
 
 use crate::access::{Actor, Face, may_create, may_edit, may_see_drafts};
 use crate::changes::Changes;
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::files;
 use crate::kinds::{Kind, LiveKinds, Role};
 use crate::markdown::{self, LinkTarget};
+use crate::pages;
 use crate::store;
 use crate::store::faces::SeenPage;
+use crate::store::files::Shown;
 use crate::store::lists::{Ask, Line};
 use crate::store::pages::{Head, Revision, RevisionLine};
 use crate::texts::Lang;
@@ -69,6 +73,8 @@ pub struct Read {
     pub links: Links,
     /// The faces this reader may see.
     pub visible: Vec<Face>,
+    /// Its files, in the versions that belong to the revision shown.
+    pub files: Vec<Shown>,
     /// Whether the reader may edit it.
     pub may_edit: bool,
 }
@@ -117,8 +123,10 @@ impl Reading {
     pub async fn read(&self, actor: &Actor, lang: Lang, head: Head, which: Which) -> Result<Read> {
         let visible = self.visible(actor, &head).await?;
         let number = self.number(actor, &head, &visible, which).await?;
+        let generation = self.kinds.generation();
         let kind = self.kinds.now().get(&head.kind).cloned();
-        let prepared = self.shelf.take(&self.db, kind.as_ref(), &head.id, number).await?;
+        let prepared =
+            self.shelf.take(&self.db, kind.as_ref(), generation, &head.id, number).await?;
 
         let mut links = Links::new(lang, head.space.key(), create_space(actor, &head));
         links.want(prepared.wanted.iter().cloned());
@@ -127,20 +135,26 @@ impl Reading {
         self.answer_embeds(&mut embedding, &prepared.body, &mut links).await?;
         let may_edit = may_edit(actor, &head.standing()).is_some();
         self.answer_lists(&mut embedding, &prepared.body, may_edit, &mut links).await?;
+        let files = self.files(actor, &head, number).await?;
+        links.attach(&files);
         let body_html = prepared.body.render(&links);
-        Ok(Read { head, kind, prepared, body_html, links, visible, may_edit })
+        Ok(Read { head, kind, prepared, body_html, links, visible, files, may_edit })
     }
 
-    /// Markdown that is no page yet, as this reader would see it in a space.
+    /// Markdown that is not stored yet, as this reader would see it in a space, or on a page.
     pub async fn preview(
         &self,
         actor: &Actor,
         lang: Lang,
         space: &str,
+        page: Option<&Head>,
         text: &str,
     ) -> Result<String> {
         let body = markdown::parse(text).body();
         let mut links = Links::new(lang, space, None);
+        if let Some(head) = page {
+            links.attach(&self.files(actor, head, head.working).await?);
+        }
         links.want(body.links().iter().cloned());
         self.answer(actor, &mut links).await?;
         let mut embedding = Embedding::of(actor, lang, "");
@@ -151,10 +165,30 @@ impl Reading {
 
     /// A revision of a page, if this reader may see it.
     pub async fn revision(&self, actor: &Actor, head: &Head, number: u32) -> Result<Revision> {
+        self.stored(actor, head, Which::Revision(number)).await
+    }
+
+    /// A state of a page as it is stored, without making its text ready for a screen.
+    pub async fn stored(&self, actor: &Actor, head: &Head, which: Which) -> Result<Revision> {
         let visible = self.visible(actor, head).await?;
-        let number = self.number(actor, head, &visible, Which::Revision(number)).await?;
+        let number = self.number(actor, head, &visible, which).await?;
         let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
         revision.ok_or(AppError::NotFound)
+    }
+
+    /// The revision that was in force at the end of a day in Berlin, by today's rights.
+    pub async fn in_force_on(&self, actor: &Actor, head: &Head, day: Date) -> Result<Revision> {
+        if !self.visible(actor, head).await?.contains(&Face::Released) {
+            return Err(AppError::NotFound);
+        }
+        let end = clock::end_of_berlin_day(day);
+        let number = store::pages::in_force_at(self.db.reader(), &head.id, end).await?;
+        let number = number.ok_or(AppError::NotFound)?;
+        let revision = store::pages::revision(self.db.reader(), &head.id, number).await?;
+        let mut revision = revision.ok_or(AppError::NotFound)?;
+        let kind = self.kinds.now().get(&head.kind).cloned();
+        revision.content = pages::in_current_form(kind.as_deref(), revision.content);
+        Ok(revision)
     }
 
     /// The history of a page as far as this reader may see it, newest first, with the revisions
@@ -264,6 +298,15 @@ impl Reading {
                 if is_open { Ok(number) } else { Err(AppError::NotFound) }
             }
         }
+    }
+
+    /// The files of a page; one that has none says so itself, and nothing is asked.
+    async fn files(&self, actor: &Actor, head: &Head, revision: u32) -> Result<Vec<Shown>> {
+        if !head.has_files {
+            return Ok(Vec::new());
+        }
+        let state = files::state_for(actor, head, revision);
+        store::files::at_page(self.db.reader(), &head.id, state).await
     }
 
     async fn answer(&self, actor: &Actor, links: &mut Links) -> Result<()> {

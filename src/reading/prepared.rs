@@ -33,8 +33,9 @@ pub struct Prepared {
     pub wanted: Vec<LinkTarget>,
 }
 
-/// Which revision: page id and number. A revision never changes, so neither does what is kept.
-type Key = (String, u32);
+/// Which revision: page id and number, and as which set of kinds sees it. A revision never
+/// changes, so neither does what is kept.
+type Key = (String, u32, u64);
 
 /// The prepared revisions in memory.
 #[derive(Clone)]
@@ -67,16 +68,18 @@ impl Shelf {
         &self,
         db: &Db,
         kind: Option<&Arc<Kind>>,
+        generation: u64,
         page: &str,
         number: u32,
     ) -> Result<Arc<Prepared>> {
-        let key = (page.to_owned(), number);
+        let key = (page.to_owned(), number, generation);
         if let Some(prepared) = self.cache.get(&key) {
             return Ok(prepared);
         }
         let revision = store::pages::revision(db.reader(), page, number).await?;
-        let revision = revision.ok_or(AppError::NotFound)?;
+        let mut revision = revision.ok_or(AppError::NotFound)?;
         let kind = kind.cloned();
+        revision.content = pages::in_current_form(kind.as_deref(), revision.content);
         let prepared = if revision.content.text.len() <= QUICK_BYTES {
             prepare(kind.as_deref(), revision)
         } else {

@@ -10,10 +10,11 @@ use crate::access;
 use crate::changes::Changes;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{self, LiveKinds};
+use crate::kinds::{self, Kind, LiveKinds};
 use crate::markdown;
 use crate::store;
 use crate::store::faces::StoredFace;
+use crate::store::files::State;
 use crate::store::pages::{Content, Head};
 
 /// Changes read at once. The index library holds documents at about four times their text until
@@ -74,6 +75,12 @@ async fn stamp_of(db: &Db) -> Result<Stamp> {
     let epoch = epoch.and_then(|it| it.parse().ok()).unwrap_or(0);
     Ok(Stamp::new(&id.unwrap_or_default(), epoch))
 }
+/// Text of all documents at a page that is found.
+const FILES_BYTES_MAX: usize = 2 << 20;
+/// Text of one passage.
+const PASSAGE_BYTES: usize = 1_000;
+/// Where a page lists its files.
+const FILES_ANCHOR: &str = "dateien";
 
 /// Follows the change log into one index.
 pub struct Follower {
@@ -212,12 +219,17 @@ impl Follower {
         let Some(revision) = revision else {
             return Ok(None);
         };
+        let kind = self.kinds.now().get(&head.kind).cloned();
         let content = revision.content;
         let document = markdown::parse(&content.text);
-        let kind = self.kinds.now().get(&head.kind).cloned();
-        let fields =
-            kind.as_deref().map(|it| kinds::searchable(it, &content.fields)).unwrap_or_default();
+        let searchable = |kind: &Kind| {
+            let (fields, _) = kind.in_current_form(&content.fields, &content.extra);
+            kinds::searchable(kind, &fields)
+        };
+        let fields = kind.as_deref().map(searchable).unwrap_or_default();
         let is_both = head.released == Some(head.working);
+        let mut passages = passages(document);
+        passages.extend(self.file_passages(head, face).await?);
         Ok(Some(PageDoc {
             page: head.id.clone(),
             face: match face.face {
@@ -233,13 +245,38 @@ impl Follower {
             names: face.names.clone(),
             summary: face.summary.clone(),
             fields: fields.into_iter().map(|(_, weight, text)| (weight, text)).collect(),
-            passages: passages(document),
+            passages,
             audience: face.audience.clone(),
             hidden_from,
             updated_at: revision.at / 1_000,
             revision: revision.number,
             url: head.url(),
         }))
+    }
+
+    /// What the documents at a page say, below their names.
+    async fn file_passages(&self, head: &Head, face: &StoredFace) -> Result<Vec<Passage>> {
+        if !head.has_files {
+            return Ok(Vec::new());
+        }
+        let state = match face.face {
+            access::Face::Released => State::InForce(face.revision),
+            access::Face::Working => State::Newest,
+        };
+        let texts = store::files::texts(self.db.reader(), &head.id, state).await?;
+        let mut left = FILES_BYTES_MAX;
+        let mut passages = Vec::new();
+        for (name, text) in texts {
+            passages.push(file_passage(&name, name.clone()));
+            for stretch in stretches(&text, PASSAGE_BYTES) {
+                left = left.saturating_sub(stretch.len());
+                if left == 0 {
+                    return Ok(passages);
+                }
+                passages.push(file_passage(&name, stretch));
+            }
+        }
+        Ok(passages)
     }
 
     async fn rest(&self) {
@@ -273,6 +310,33 @@ fn passages(document: markdown::Document) -> Vec<Passage> {
         text: it.text,
     });
     passages.collect()
+}
+
+/// A hit in a document leads to the files of its page.
+fn file_passage(name: &str, text: String) -> Passage {
+    Passage { anchor: Some(FILES_ANCHOR.to_owned()), heading: name.to_owned(), text }
+}
+
+/// A text in stretches of about so many bytes that end where a line or a word does.
+fn stretches(text: &str, bytes: usize) -> Vec<String> {
+    let mut stretches = Vec::new();
+    let mut stretch = String::new();
+    for line in text.lines() {
+        for word in line.split_whitespace() {
+            if stretch.len() + word.len() >= bytes && !stretch.is_empty() {
+                stretches.push(std::mem::take(&mut stretch));
+            }
+            if !stretch.is_empty() && !stretch.ends_with('\n') {
+                stretch.push(' ');
+            }
+            // A word without end is cut rather than kept whole.
+            stretch.extend(word.chars().take(bytes / 4));
+        }
+        stretch.push('\n');
+    }
+    stretches.push(stretch);
+    stretches.retain(|it| !it.trim().is_empty());
+    stretches
 }
 
 async fn blocking<T: Send + 'static>(

@@ -186,6 +186,9 @@ pub struct Ask {
     pub space: Vec<String>,
     /// Only these, any of them; goes before a `status:` in the text. Empty means all.
     pub status: Vec<String>,
+    /// What values are called besides their id: a name people type behind `art:`, `bereich:` or
+    /// `status:`, and the id.
+    pub called: Vec<(String, String)>,
     /// Spaces left out unless they are asked for by name.
     pub without_spaces: Vec<String>,
     /// Hits on one page of results, at most [`HITS_MAX`].

@@ -32,14 +32,22 @@ pub enum ChangeType {
     PageMarked,
     /// A row of a record set was added, changed or taken away.
     RecordSaved,
+    /// The files of a page changed.
+    FilesSaved,
     /// A space came to be or changed.
     SpaceSaved,
     /// A person's account, roles or standing changed.
     AccountSaved,
+    /// What is derived from a page was made anew, because its kind changed; nobody wrote.
+    PageDerived,
+    /// An entry of a register or list was added, changed or moved.
+    RegisterSaved,
+    /// Files of kinds changed, and everything derived has followed.
+    KindsChanged,
 }
 
 impl ChangeType {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 14] = [
         Self::PageCreated,
         Self::PageSaved,
         Self::PageMoved,
@@ -48,8 +56,12 @@ impl ChangeType {
         Self::PagePurged,
         Self::PageMarked,
         Self::RecordSaved,
+        Self::FilesSaved,
         Self::SpaceSaved,
         Self::AccountSaved,
+        Self::PageDerived,
+        Self::RegisterSaved,
+        Self::KindsChanged,
     ];
 
     /// The word in the log.
@@ -63,8 +75,12 @@ impl ChangeType {
             Self::PagePurged => "page.purged",
             Self::PageMarked => "page.marked",
             Self::RecordSaved => "record.saved",
+            Self::FilesSaved => "files.saved",
             Self::SpaceSaved => "space.saved",
             Self::AccountSaved => "account.saved",
+            Self::PageDerived => "page.derived",
+            Self::RegisterSaved => "register.saved",
+            Self::KindsChanged => "kinds.changed",
         }
     }
 }
@@ -139,6 +155,20 @@ pub async fn after(db: &impl ConnectionTrait, seq: u64, limit: u64) -> Result<Ve
         .all(db)
         .await?;
     Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// The number of the newest act of this type after `seq`, if there is one.
+pub async fn newest(db: &impl ConnectionTrait, what: ChangeType, seq: u64) -> Result<Option<u64>> {
+    let newest = change::Entity::find()
+        .select_only()
+        .column(change::Column::Seq)
+        .filter(change::Column::Seq.gt(seq as i64))
+        .filter(change::Column::Type.eq(what.id()))
+        .order_by_desc(change::Column::Seq)
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    Ok(newest.map(|it| it as u64))
 }
 
 /// How many acts are logged, which must be the number of the newest one.

@@ -26,6 +26,24 @@ pub mod account {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// A token with which programs act for a person.
+pub mod api_token {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "api_token")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub token_hash: String,
+        pub account_id: String,
+        pub name: String,
+        pub created_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// One act, in the order acts became durable.
 pub mod change {
     use sea_orm::entity::prelude::*;
@@ -97,6 +115,56 @@ pub mod face_audience {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// A file at a page.
+pub mod file {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "file")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub page_id: String,
+        pub name: String,
+        pub name_key: String,
+        pub version: i32,
+        pub created_by: Option<String>,
+        pub created_at: i64,
+        pub removed_at: Option<i64>,
+        pub removed_from: Option<i32>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a file was; never changed once written.
+pub mod file_version {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "file_version")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub file_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub version: i32,
+        pub sha256: String,
+        pub name: String,
+        pub media_type: String,
+        pub size: i64,
+        pub width: Option<i32>,
+        pub height: Option<i32>,
+        pub from_revision: i32,
+        pub findings: String,
+        pub account_id: Option<String>,
+        pub at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Facts about this wiki itself.
 pub mod instance {
     use sea_orm::entity::prelude::*;
@@ -154,6 +222,7 @@ pub mod page {
         pub updated_at: i64,
         pub trashed_at: Option<i64>,
         pub locked_at: Option<i64>,
+        pub has_files: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -12,8 +12,17 @@ use crate::error::Result;
 pub const DATABASE_ID: &str = "database_id";
 /// Counts restores and repairs; an index made before one is stale.
 pub const EPOCH: &str = "epoch";
+/// Which seed had its files attached to its pages.
+pub const SEED_ATTACHED: &str = "seed_attached";
 /// Present once spaces and seed are completely loaded.
 pub const SEEDED: &str = "seeded";
+
+/// Which part of the seed was loaded: `full`, `without-examples` or `none`.
+pub const SEED: &str = "seed";
+/// Hash of the seed the pages were last brought up to.
+pub const SEED_HASH: &str = "seed_hash";
+/// By which kinds everything derived was made, as JSON.
+pub const DERIVED_BY: &str = "derived_by";
 
 /// The value of a fact, if it was ever set.
 pub async fn get(db: &impl ConnectionTrait, key: &str) -> Result<Option<String>> {

@@ -4,20 +4,27 @@
 mod entities;
 
 pub mod addresses;
+pub mod change_listing;
 pub mod changes;
 pub mod drafts;
 pub mod faces;
+pub mod files;
 pub mod instance;
 pub mod links;
+pub mod listing;
 pub mod lists;
 pub mod pages;
 pub mod people;
 pub mod presence;
 pub mod query;
 pub mod recent;
+pub mod record_listing;
 pub mod records;
+pub mod registers;
 pub mod rows;
+pub mod seed;
 pub mod spaces;
+pub mod tokens;
 pub mod trash;
 pub mod tree;
 pub mod undo;

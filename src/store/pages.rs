@@ -42,6 +42,8 @@ pub struct Head {
     pub updated_at: Millis,
     /// Whether somebody locked it, so that only those who approve may write it.
     pub is_locked: bool,
+    /// Whether it has, or had, files.
+    pub has_files: bool,
 }
 
 impl Head {
@@ -171,6 +173,7 @@ pub async fn insert(db: &impl ConnectionTrait, head: &Head) -> Result<()> {
         updated_at: Set(head.updated_at),
         trashed_at: Set(None),
         locked_at: Set(None),
+        has_files: Set(head.has_files),
     };
     page::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -271,6 +274,21 @@ pub async fn releases(db: &impl ConnectionTrait, page: &str) -> Result<Vec<u32>>
     Ok(numbers.into_iter().map(|it| it as u32).collect())
 }
 
+/// The revision of a page that was in force at a moment.
+pub async fn in_force_at(db: &impl ConnectionTrait, page: &str, at: Millis) -> Result<Option<u32>> {
+    let number = release::Entity::find()
+        .select_only()
+        .column(release::Column::Revision)
+        .filter(release::Column::PageId.eq(page))
+        .filter(release::Column::At.lte(at))
+        .order_by_desc(release::Column::At)
+        .order_by_desc(release::Column::Revision)
+        .into_tuple::<i32>()
+        .one(db)
+        .await?;
+    Ok(number.map(|it| it as u32))
+}
+
 /// A revision of a page.
 pub async fn revision(
     db: &impl ConnectionTrait,
@@ -368,6 +386,27 @@ pub async fn ids_after(db: &impl ConnectionTrait, id: &str, limit: u64) -> Resul
     Ok(ids)
 }
 
+/// The same for the pages of one kind.
+pub async fn ids_of_kind_after(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    id: &str,
+    limit: u64,
+) -> Result<Vec<String>> {
+    let ids = page::Entity::find()
+        .select_only()
+        .column(page::Column::Id)
+        .filter(page::Column::Kind.eq(kind))
+        .filter(page::Column::Id.gt(id))
+        .filter(page::Column::TrashedAt.is_null())
+        .order_by_asc(page::Column::Id)
+        .limit(limit)
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(ids)
+}
+
 /// The columns of a head, for a query that has `page` and `space`.
 pub(super) fn head_columns(query: &mut SelectStatement) {
     query
@@ -375,7 +414,7 @@ pub(super) fn head_columns(query: &mut SelectStatement) {
         .columns(SPACE_COLUMNS.map(|it| ("space", it)));
 }
 
-const PAGE_COLUMNS: [&str; 13] = [
+const PAGE_COLUMNS: [&str; 14] = [
     "id",
     "space_id",
     "kind",
@@ -389,6 +428,7 @@ const PAGE_COLUMNS: [&str; 13] = [
     "created_at",
     "updated_at",
     "locked_at",
+    "has_files",
 ];
 const SPACE_COLUMNS: [&str; 9] = [
     "id",
@@ -433,6 +473,7 @@ pub(super) fn head_of_row(row: &QueryResult) -> Result<(Head, usize)> {
         created_at: row.try_get_by_index(10)?,
         updated_at: row.try_get_by_index(11)?,
         is_locked: locked_at.is_some(),
+        has_files: row.try_get_by_index(13)?,
     };
     Ok((head, first + SPACE_COLUMNS.len()))
 }
@@ -459,6 +500,7 @@ pub(super) fn from_row(row: page::Model, space: Space) -> Head {
         created_at: row.created_at,
         updated_at: row.updated_at,
         is_locked: row.locked_at.is_some(),
+        has_files: row.has_files,
     }
 }
 
@@ -479,6 +521,6 @@ fn revision_from_row(row: revision::Model) -> Result<Revision> {
     })
 }
 
-fn object(json: &str) -> Result<Map<String, Value>> {
+pub(super) fn object(json: &str) -> Result<Map<String, Value>> {
     serde_json::from_str(json).map_err(|it| AppError::failure(format!("stored fields: {it}")))
 }

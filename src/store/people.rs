@@ -268,7 +268,7 @@ fn name_key(name: &str) -> String {
     name.replace('\0', "").trim().to_lowercase()
 }
 
-fn from_row(row: account::Model) -> Account {
+pub(super) fn from_row(row: account::Model) -> Account {
     Account {
         id: row.id,
         name: row.name,

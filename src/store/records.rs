@@ -157,6 +157,38 @@ pub async fn insert(db: &impl ConnectionTrait, new: &Record, facts: &[Fact]) -> 
     replace_facts(db, new, facts).await
 }
 
+/// Whether there is a row of this id already, or one for the same `per` of the same page.
+pub async fn is_taken(db: &impl ConnectionTrait, new: &Record) -> Result<bool> {
+    if record::Entity::find_by_id(&new.id).one(db).await?.is_some() {
+        return Ok(true);
+    }
+    let Some(per) = &new.per else { return Ok(false) };
+    let same = record::Entity::find()
+        .filter(record::Column::PageId.eq(&new.page))
+        .filter(record::Column::RecordSet.eq(&new.set))
+        .filter(record::Column::Per.eq(per.as_str()))
+        .filter(record::Column::RemovedAt.is_null());
+    Ok(same.one(db).await?.is_some())
+}
+
+/// Puts all rows at a page away, with what is derived from them; their versions stay.
+pub async fn put_away(db: &impl ConnectionTrait, page: &str, at: Millis) -> Result<()> {
+    let of_page =
+        Query::select().column("id").from("record").and_where(Expr::col("page_id").eq(page)).take();
+    let facts = Query::delete()
+        .from_table("record_fact")
+        .and_where(Expr::col("record_id").in_subquery(of_page))
+        .take();
+    db.execute(&facts).await?;
+    record::Entity::update_many()
+        .col_expr(record::Column::RemovedAt, Expr::value(at))
+        .filter(record::Column::PageId.eq(page))
+        .filter(record::Column::RemovedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Changes a row that still has version `from`; answers whether it had.
 pub async fn change(
     db: &impl ConnectionTrait,
@@ -205,6 +237,24 @@ pub async fn remove(
     keep_version(db, record, true, account).await?;
     replace_facts(db, record, &[]).await?;
     Ok(true)
+}
+
+/// The rows of a set after `id`, in the order of ids, to walk through all of them.
+pub async fn of_set_after(
+    db: &impl ConnectionTrait,
+    set: &str,
+    id: &str,
+    limit: u64,
+) -> Result<Vec<Record>> {
+    let rows = record::Entity::find()
+        .filter(record::Column::RecordSet.eq(set))
+        .filter(record::Column::Id.gt(id))
+        .filter(record::Column::RemovedAt.is_null())
+        .order_by_asc(record::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// Everything a row ever was, newest first.

@@ -6,11 +6,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
-use serde_json::json;
 
+use super::api::Refusal;
 use super::site::Site;
 use super::view::{ErrorView, Place, SignInNotice};
-use super::visitor::Visitor;
+use super::visitor::{Visitor, is_for_programs};
 use super::words;
 use crate::access::may_create;
 use crate::error::{AppError, Result};
@@ -45,7 +45,8 @@ pub async fn pages<B: MessageBody + 'static>(
     // Handlers' errors arrive inside an answer. The request must not be kept while it is routed:
     // actix writes the match into it and demands to be its only owner.
     let response = next.call(request).await?;
-    let Some(failure) = response.response().error().map(told) else {
+    let failure = response.response().error().map(|it| told(it, response.request()));
+    let Some(failure) = failure else {
         return Ok(response.map_into_left_body());
     };
     let request = response.request().clone();
@@ -55,29 +56,42 @@ pub async fn pages<B: MessageBody + 'static>(
 
 /// An error as far as answers tell it.
 struct Told {
+    /// How the interface for programs puts it.
+    refusal: Option<Refusal>,
     status: StatusCode,
     detail: Option<&'static str>,
     retry_after: Option<u64>,
 }
 
-fn told(error: &actix_web::Error) -> Told {
+fn told(error: &actix_web::Error, request: &HttpRequest) -> Told {
     let status = error.as_response_error().status_code();
-    match error.as_error::<AppError>() {
-        Some(AppError::BadRequest(id)) => Told { status, detail: Some(id), retry_after: None },
-        Some(AppError::TooMany(seconds)) => {
-            Told { status, detail: None, retry_after: Some(*seconds) }
-        }
+    let told = Told { refusal: None, status, detail: None, retry_after: None };
+    if let Some(refusal) = error.as_error::<Refusal>() {
+        return Told { refusal: Some(refusal.clone()), ..told };
+    }
+    let told = match error.as_error::<AppError>() {
+        Some(AppError::BadRequest(id)) => Told { detail: Some(id), ..told },
+        Some(AppError::TooMany(seconds)) => Told { retry_after: Some(*seconds), ..told },
         Some(error @ (AppError::Database(_) | AppError::Io(_) | AppError::Failure(_))) => {
             tracing::error!(%error, "a request failed");
-            Told { status, detail: None, retry_after: None }
+            told
         }
-        _ => Told { status, detail: None, retry_after: None },
+        _ => told,
+    };
+    if !is_for_programs(request) {
+        return told;
     }
+    let refusal = Refusal::new(status);
+    let refusal = match told.detail {
+        Some(id) => refusal.saying(id),
+        None => refusal,
+    };
+    Told { refusal: Some(refusal), ..told }
 }
 
 async fn answer(request: &HttpRequest, told: Told) -> HttpResponse {
-    if request.path().starts_with("/api/") {
-        return problem_json(&told);
+    if let Some(refusal) = &told.refusal {
+        return refusal.answer(request);
     }
     let visitor = Visitor::extract(request).await.unwrap_or_else(|_| Visitor {
         person: None,
@@ -101,17 +115,6 @@ async fn answer(request: &HttpRequest, told: Told) -> HttpResponse {
                 .body(texts::say(visitor.lang, "error-plain", &[]))
         }
     }
-}
-
-fn problem_json(told: &Told) -> HttpResponse {
-    let status = told.status;
-    let body = json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or("error"),
-        "status": status.as_u16(),
-        "detail": told.detail,
-    });
-    HttpResponse::build(status).content_type("application/problem+json").body(body.to_string())
 }
 
 /// Nothing told but that one has to sign in; afterwards one is exactly where one wanted to be.

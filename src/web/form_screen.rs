@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::forms::{self, Filled, anchor};
 use super::site::Site;
+use super::templates;
 use super::view::{
     ChoiceOption, Control, Crumb, FormField, FormPurpose, FormView, Hidden, Item, Place,
     SaveButtons, UnsavedView, Width,
@@ -133,7 +134,8 @@ impl<'a> Writing<'a> {
         };
         let frame = site.frame(request, visitor, Place::of_kind(&self.kind.id), title).await?;
         let today = clock::berlin_day(site.clock.now()).to_string();
-        let view = self.view(frame, visitor, &today, &outlook);
+        let templates = templates::offered(request, site, self.kind, lang);
+        let view = FormView { templates, ..self.view(frame, visitor, &today, &outlook) };
         site.html_with(status, "form.html", lang, &view)
     }
 
@@ -187,6 +189,7 @@ impl<'a> Writing<'a> {
             chips: self.chips(lang),
             saved: None,
             hidden: self.hidden(),
+            templates: Vec::new(),
             problems: forms::problem_lines(self.kind, &self.problems, lang),
             first,
             body: self.body_field(lang),

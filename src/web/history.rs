@@ -296,7 +296,7 @@ async fn rendered(
         for (slot, text) in html.iter_mut().zip([old, new]) {
             if let Some(text) = text {
                 let space = head.space.key();
-                let made = reading.preview(&visitor.actor, visitor.lang, space, text).await?;
+                let made = reading.preview(&visitor.actor, visitor.lang, space, None, text).await?;
                 *slot = Some(made);
             }
         }

@@ -20,6 +20,7 @@ use super::visitor::Visitor;
 use super::words;
 use crate::changes::Changes;
 use crate::clock::{Clock, MINUTE};
+use crate::kinds::LiveKinds;
 use crate::texts::Lang;
 
 /// What all kept pages together may take.
@@ -40,6 +41,8 @@ struct Key {
     lang: Lang,
     address: String,
     as_of: u64,
+    /// Which set of kinds: words of fields and lists change without an act of their own.
+    kinds: u64,
     /// Pages say "vor 5 Minuten"; a minute later that is wrong.
     minute: i64,
 }
@@ -55,6 +58,7 @@ struct Page {
 pub struct Kept {
     pages: Arc<Cache<Key, Page, Weight>>,
     changes: Changes,
+    kinds: LiveKinds,
     clock: Clock,
 }
 
@@ -69,9 +73,9 @@ impl Weighter<Key, Page> for Weight {
 
 impl Kept {
     /// Keeps pages as of the change log's end.
-    pub fn new(changes: &Changes, clock: &Clock) -> Self {
+    pub fn new(changes: &Changes, kinds: &LiveKinds, clock: &Clock) -> Self {
         let pages = Arc::new(Cache::with_weighter(EXPECTED, BYTES_MAX, Weight));
-        Self { pages, changes: changes.clone(), clock: clock.clone() }
+        Self { pages, changes: changes.clone(), kinds: kinds.clone(), clock: clock.clone() }
     }
 
     fn key(&self, request: &HttpRequest, visitor: &Visitor) -> Option<Key> {
@@ -81,6 +85,7 @@ impl Kept {
             lang: visitor.lang,
             address: request.uri().to_string(),
             as_of: self.changes.head(),
+            kinds: self.kinds.generation(),
             minute: self.clock.now() / MINUTE,
         })
     }

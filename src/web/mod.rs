@@ -2,9 +2,12 @@
 //! actix-web; a handler reads, asks whether it may, does, and answers.
 
 pub mod acts;
+pub mod administration;
+pub mod api;
 pub mod assets;
 pub mod conflict;
 pub mod errors;
+pub mod files;
 pub mod form_screen;
 pub mod forms;
 pub mod glossary;
@@ -17,12 +20,14 @@ pub mod page;
 pub mod portal;
 pub mod recent;
 pub mod records;
+pub mod registers;
 pub mod search;
 pub mod sign_in;
 pub mod site;
 pub mod spaces;
 pub mod status;
 pub mod table_files;
+mod templates;
 pub mod trash;
 pub mod unsaved;
 pub mod upkeep;

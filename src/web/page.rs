@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::acts;
+use super::files;
 use super::records;
 use super::site::Site;
 use super::status;
@@ -89,6 +90,7 @@ pub async fn page(
     };
     let order_href = may_order(&visitor.actor, &read.head.space.standing)
         .map(|_| words::address("/order", &[("page", &read.head.id)]));
+    let files = files::list(&site, &db, lang, &read).await?;
     let lines = |lines: Vec<store::lists::Line>| -> Vec<PageLine> {
         lines.iter().map(|it| words::page_line(lang, &site.kinds(), &spaces, it)).collect()
     };
@@ -127,6 +129,7 @@ pub async fn page(
         previous: None,
         next: None,
         records,
+        files,
         body_html: read.body_html,
     };
     site.html(&theme::page_template(&view.kind), lang, &view)
@@ -255,6 +258,7 @@ fn banner(read: &Read, lang: Lang) -> Option<Banner> {
         }
         "fachliche_grundlage" => banner(BannerAbout::SourceText, Tone::Plain, None),
         _ if honesty == Some("beispiel") => banner(BannerAbout::Example, Tone::Plain, None),
+        "in_abstimmung" if read.is_in_force() => banner(BannerAbout::OpenDraft, Tone::Notice, None),
         _ if read.head.released.is_none() => banner(BannerAbout::Draft, Tone::Notice, None),
         _ => None,
     }

@@ -121,7 +121,8 @@ pub async fn authors(
     let mut shown = Vec::with_capacity(paragraphs.len());
     for one in paragraphs {
         let line = lines.iter().find(|it| it.number == one.revision);
-        let html = reading.preview(&visitor.actor, lang, head.space.key(), &one.text).await?;
+        let html =
+            reading.preview(&visitor.actor, lang, head.space.key(), Some(&head), &one.text).await?;
         shown.push(authored(html, one.revision, line, &names, &head, lang));
     }
     let mut way = breadcrumb(&head, &db, &visitor).await?;

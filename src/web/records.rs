@@ -297,7 +297,8 @@ fn may_add(visitor: &Visitor, head: &Head, set: &RecordSet, spaces: &[Space]) ->
     }
 }
 
-fn permit(
+/// Leave to write a row with these values, whether it is new or changed.
+pub fn permit(
     visitor: &Visitor,
     head: &Head,
     set: &RecordSet,

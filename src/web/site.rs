@@ -18,7 +18,8 @@ use crate::clock::Clock;
 use crate::config::Limits;
 use crate::db::Db;
 use crate::error::{AppError, Result};
-use crate::kinds::{Kinds, LiveKinds};
+use crate::exchange::{SiteKinds, Told};
+use crate::kinds::Kinds;
 use crate::store;
 use crate::store::spaces::Space;
 use crate::texts::{self, Lang};
@@ -32,7 +33,7 @@ const COMMON_SPACE: &str = "gesamtstadt";
 /// Builds screens.
 #[derive(Clone)]
 pub struct Site {
-    kinds: LiveKinds,
+    kinds: SiteKinds,
     /// What time it is.
     pub clock: Clock,
     /// Limits on what comes in.
@@ -58,7 +59,7 @@ impl Site {
         changes: &Changes,
         clock: &Clock,
         limits: &Limits,
-        kinds: &LiveKinds,
+        kinds: &SiteKinds,
         theme: Theme,
     ) -> Self {
         Self {
@@ -74,7 +75,12 @@ impl Site {
 
     /// The kinds of pages, as they are now.
     pub fn kinds(&self) -> Arc<Kinds> {
-        self.kinds.now()
+        self.kinds.live().now()
+    }
+
+    /// What the files of the site say besides kinds: their mistakes, and templates of new pages.
+    pub fn told(&self) -> Arc<Told> {
+        self.kinds.told()
     }
 
     /// All spaces in their order.
@@ -105,6 +111,7 @@ impl Site {
     ) -> Result<Frame> {
         let (spaces, pages) = self.known().await?;
         let is_signed_in = visitor.person.is_some();
+        let is_admin = visitor.actor.is_admin();
         let may_write = spaces.iter().any(|it| may_create(&visitor.actor, &it.standing).is_some());
         Ok(Frame {
             lang: visitor.lang,
@@ -112,13 +119,14 @@ impl Site {
             title: title.into(),
             path: request.uri().to_string(),
             query: String::new(),
-            person: visitor
-                .person
-                .as_ref()
-                .map(|it| PersonView { name: it.display_name.clone(), administration_href: None }),
+            person: visitor.person.as_ref().map(|it| PersonView {
+                name: it.display_name.clone(),
+                administration_href: is_admin.then(|| super::administration::ADDRESS.into()),
+            }),
             navigation: Navigation::new(place, |href| is_signed_in && pages.contains(href)),
             new_choices: if may_write { self.new_choices(visitor.lang, None) } else { Vec::new() },
-            flash: flash(request, visitor.lang),
+            flash: flash(request, visitor.lang)
+                .or_else(|| super::administration::notice(request, visitor, &self.told())),
         })
     }
 

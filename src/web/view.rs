@@ -3,6 +3,7 @@
 //! every string here is data, already in the reader's language.
 
 mod acts;
+mod files;
 mod form;
 mod frame;
 mod history;
@@ -11,11 +12,13 @@ mod page;
 mod people;
 mod pieces;
 mod portal;
+mod registers;
 mod search;
 mod status;
 mod upkeep;
 
 pub use acts::*;
+pub use files::*;
 pub use form::*;
 pub use frame::*;
 pub use history::*;
@@ -24,6 +27,7 @@ pub use page::*;
 pub use people::*;
 pub use pieces::*;
 pub use portal::*;
+pub use registers::*;
 pub use search::*;
 pub use status::*;
 pub use upkeep::*;

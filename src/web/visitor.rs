@@ -8,12 +8,13 @@ use std::sync::Arc;
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::people::{People, Person, Secret};
 use crate::texts::Lang;
+use crate::web::api;
 
 /// The cookie that remembers the language of somebody who is not signed in.
 const LANGUAGE_COOKIE: &str = "qmwiki_language";
@@ -45,15 +46,19 @@ impl FromRequest for Visitor {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        // Whoever guards a whole range of addresses has asked already.
+        let known = request.extensions().get::<Self>().cloned();
         let request = request.clone();
         Box::pin(async move {
-            let person = match (request.app_data::<web::Data<People>>(), secret_of(&request)) {
-                (Some(people), Some(secret)) => people.of_session(&secret).await?,
-                _ => None,
-            };
-            let lang = match &person {
-                Some(person) => Lang::from_code(&person.language).unwrap_or_default(),
-                None => language_of(&request),
+            if let Some(known) = known {
+                return Ok(known);
+            }
+            let person = person_of(&request).await?;
+            let own = || Lang::from_code(&person.as_ref()?.language);
+            let lang = match is_for_programs(&request) {
+                // A program says with each request which language its answer shall have.
+                true => api::language(&request).or_else(own).unwrap_or_default(),
+                false => own().unwrap_or_else(|| language_of(&request)),
             };
             let actor = match &person {
                 Some(person) => person.actor.clone(),
@@ -62,6 +67,11 @@ impl FromRequest for Visitor {
             Ok(Self { person, actor, lang })
         })
     }
+}
+
+/// Whether an address belongs to the interface for programs.
+pub fn is_for_programs(request: &HttpRequest) -> bool {
+    request.path().starts_with("/api/")
 }
 
 /// The session cookie of a request.
@@ -89,6 +99,29 @@ pub fn language_cookie(request: &HttpRequest, lang: Lang) -> Cookie<'static> {
         .same_site(SameSite::Lax)
         .max_age(time::Duration::days(365))
         .finish()
+}
+
+/// The person of the token, else of the session. Tokens count for programs alone: a link must
+/// never make a browser act with one. A token that is wrong is not made good by a session.
+async fn person_of(request: &HttpRequest) -> Result<Option<Arc<Person>>> {
+    let Some(people) = request.app_data::<web::Data<People>>() else { return Ok(None) };
+    if is_for_programs(request)
+        && let Some(authorization) = request.headers().get(header::AUTHORIZATION)
+    {
+        return match token_in(authorization) {
+            Some(token) => people.of_token(token).await,
+            None => Ok(None),
+        };
+    }
+    match secret_of(request) {
+        Some(secret) => people.of_session(&secret).await,
+        None => Ok(None),
+    }
+}
+
+fn token_in(authorization: &header::HeaderValue) -> Option<&str> {
+    let (scheme, token) = authorization.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 fn session(request: &HttpRequest, value: String) -> Cookie<'static> {

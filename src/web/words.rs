@@ -158,6 +158,7 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         "merged" => "done-merged",
         "unchanged" => "done-unchanged",
         "restored" => "done-restored",
+        "examples-removed" => "done-examples-removed",
         "status-submitted" => "done-status-submitted",
         "status-released" => "done-status-released",
         "status-returned" => "done-status-returned",
@@ -165,6 +166,11 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         "status-shown" => "done-status-shown",
         "status-set" => "done-status-set",
         "status-same" => "done-status-same",
+        "files-saved" => "done-files-saved",
+        "files-to-check" => "done-files-to-check",
+        "file-removed" => "done-file-removed",
+        "file-restored" => "done-file-restored",
+        "file-cleaned" => "done-file-cleaned",
         other => return told_of_act(lang, other, request),
     };
     let compare = query_value(request, "from").zip(query_value(request, "to"));
@@ -179,8 +185,13 @@ pub fn flash(lang: Lang, done: &str, request: &HttpRequest) -> Option<Flash> {
         Item::link(texts::say(lang, "done-fit-address", &[]), href)
     });
     let link = renamed.or(link);
-    let tone = if done == "unchanged" { Tone::Notice } else { Tone::Good };
-    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo: undo(request) })
+    let tone = match done {
+        "unchanged" => Tone::Notice,
+        "files-to-check" => Tone::Attention,
+        _ => Tone::Good,
+    };
+    let undo = if done == "file-removed" { undo_of_file(request) } else { undo(request) };
+    Some(Flash { tone, text: texts::say(lang, id, &[]), link, undo })
 }
 
 /// What an act on a whole page came to.
@@ -213,6 +224,14 @@ fn undo(request: &HttpRequest) -> Option<UndoForm> {
     let seq = query_value(request, "undo").filter(|it| is_number(it))?;
     let hidden = vec![Hidden { name: "seq".to_owned(), value: seq }];
     Some(UndoForm { action: "/undo".to_owned(), label: None, hidden })
+}
+
+/// Brings back the file that was just taken away.
+fn undo_of_file(request: &HttpRequest) -> Option<UndoForm> {
+    let id = query_value(request, "file")?;
+    let is_id = id.len() == 36 && id.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
+    let hidden = vec![Hidden { name: "act".to_owned(), value: "restore".to_owned() }];
+    is_id.then(|| UndoForm { action: format!("/files/{id}"), label: None, hidden })
 }
 
 fn is_number(text: &str) -> bool {

@@ -10,6 +10,7 @@ use super::form_screen::{Beside, Target, Writing};
 use super::page::breadcrumb;
 use super::sign_in::see_other;
 use super::site::Site;
+use super::templates;
 use super::unsaved;
 use super::view::{NewView, Place};
 use super::visitor::Visitor;
@@ -56,14 +57,15 @@ pub async fn new(
         let writing = resumed(&kind, target, &kind.defaults(), &draft.pairs, &site);
         return writing.show(&request, &visitor, &site, &pages, StatusCode::OK).await;
     }
+    let begun = templates::begin(&request, &site, &kind);
     let mut writing = Writing {
         kind: &kind,
         target: Target::New { spaces: &spaces, space: space.as_ref() },
         way: Vec::new(),
-        title: words::query_value(&request, "title").unwrap_or_default(),
-        text: String::new(),
+        title: begun.title,
+        text: begun.text,
         note: String::new(),
-        fields: kind.defaults(),
+        fields: begun.fields,
         problems: Vec::new(),
         touched: None,
         preview: None,
@@ -423,7 +425,12 @@ async fn settle<'a>(
         Intent::Table { field } => writing.touched = Some(field),
         Intent::Preview => {
             let space = writing.space().map_or("", |it| it.key()).to_owned();
-            let html = reading.preview(&visitor.actor, visitor.lang, &space, &writing.text).await?;
+            let page = match &writing.target {
+                Target::Page { head, .. } => Some(*head),
+                Target::New { .. } => None,
+            };
+            let (actor, lang) = (&visitor.actor, visitor.lang);
+            let html = reading.preview(actor, lang, &space, page, &writing.text).await?;
             writing.preview = Some(html);
         }
         Intent::Form => {}

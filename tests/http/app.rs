@@ -22,6 +22,9 @@ const NOW: i64 = 1_795_338_000_000;
 /// A search may lag a save by one second; a busy machine gets more before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Stands between the parts of a form with files.
+const BOUNDARY: &str = "zwischen-den-teilen";
+
 /// A running wiki.
 pub struct TestApp {
     /// Its rooms, for what has no address yet.
@@ -55,6 +58,16 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
 }
 
+/// A file that came back.
+pub struct Fetched {
+    /// Status code.
+    pub status: u16,
+    /// All headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
 impl TestApp {
     /// A wiki with spaces and kinds, without seed pages.
     pub fn start() -> Self {
@@ -63,25 +76,32 @@ impl TestApp {
 
     /// A wiki with this seed.
     pub fn start_with(seed: Seed) -> Self {
-        Self::start_in(seed, |_| {})
+        Self::start_in(seed, |_| {}, |_| {})
+    }
+
+    /// A wiki without seed pages with other settings.
+    pub fn start_set(set: impl FnOnce(&mut Config)) -> Self {
+        Self::start_in(Seed::None, |_| {}, set)
     }
 
     /// A wiki whose data folder was prepared before its first start.
     pub fn start_prepared(prepare: impl FnOnce(&Path)) -> Self {
-        Self::start_in(Seed::None, prepare)
+        Self::start_in(Seed::None, prepare, |_| {})
     }
 
-    fn start_in(seed: Seed, prepare: impl FnOnce(&Path)) -> Self {
+    fn start_in(seed: Seed, prepare: impl FnOnce(&Path), set: impl FnOnce(&mut Config)) -> Self {
         let runtime = Runtime::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
         prepare(folder.path());
         let clock = Clock::fixed(NOW);
-        let config = Config {
+        let mut config = Config {
             seed,
             database_url: runtime.block_on(database_url()),
             workers: Some(1),
+            program: Some(env!("CARGO_BIN_EXE_qm-wiki").into()),
             ..Config::for_folder(folder.path())
         };
+        set(&mut config);
         let (wiki, base, index) = runtime.block_on(async {
             let wiki = Wiki::open(config, clock.clone()).await.unwrap();
             let (index, follower) = wiki.open_index().await.unwrap();
@@ -89,6 +109,7 @@ impl TestApp {
             let base = format!("http://{}", socket.local_addr().unwrap());
             tokio::spawn(wiki.serve(&index, socket).unwrap());
             tokio::spawn(follower.follow());
+            tokio::spawn(wiki.follow_kinds());
             (wiki, base, index)
         });
         Self { wiki, clock, runtime, base, index, _folder: folder }
@@ -105,6 +126,11 @@ impl TestApp {
             tokio::spawn(wiki.serve(&index, socket).unwrap());
             base
         })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.base
     }
 
     /// Somebody who is not signed in.
@@ -206,6 +232,54 @@ impl Visitor {
         self.read(response)
     }
 
+    /// Sends files as a form in a browser does.
+    pub fn upload(&mut self, path: &str, files: &[(&str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, content) in files {
+            body.extend_from_slice(
+                format!(
+                    "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; \
+                     filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+                )
+                .as_bytes(),
+            );
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.upload_raw(path, &body)
+    }
+
+    /// Sends whatever this is as a form with files.
+    pub fn upload_raw(&mut self, path: &str, body: &[u8]) -> Answer {
+        let mut request = self
+            .agent
+            .post(format!("{}{path}", self.base))
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
+        if let Some(cookies) = self.cookie_header() {
+            request = request.header("cookie", cookies);
+        }
+        let response = request.send(body).unwrap();
+        self.read(response)
+    }
+
+    /// Fetches what is no text.
+    pub fn fetch(&mut self, path: &str, headers: &[(&str, &str)]) -> Fetched {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(cookies) = self.cookie_header() {
+            request = request.header("cookie", cookies);
+        }
+        let (parts, mut body) = request.call().unwrap().into_parts();
+        let mut content = Vec::new();
+        body.as_reader().read_to_end(&mut content).unwrap();
+        let headers = parts.headers.iter();
+        let headers = headers.map(|(name, it)| (name.to_string(), it.to_str().unwrap().to_owned()));
+        Fetched { status: parts.status.as_u16(), headers: headers.collect(), content }
+    }
+
     /// Creates a page and answers its address.
     pub fn write(&mut self, space: &str, kind: &str, title: &str, text: &str) -> String {
         let form = [
@@ -245,6 +319,19 @@ impl Visitor {
         }
     }
 
+    /// Opens an address until the answer no longer has this text.
+    pub fn gone_at(&mut self, address: &str, text: &str) -> Answer {
+        let began = Instant::now();
+        loop {
+            let answer = self.get(address);
+            if !answer.body.contains(text) {
+                return answer;
+            }
+            assert!(began.elapsed() < PATIENCE, "{text:?} still at {address}");
+            std::thread::yield_now();
+        }
+    }
+
     fn cookie_header(&self) -> Option<String> {
         let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         let header = pairs.collect::<Vec<_>>().join("; ");
@@ -275,6 +362,14 @@ impl Visitor {
             body: text,
             headers,
         }
+    }
+}
+
+impl Fetched {
+    /// A header, empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        let header = self.headers.iter().find(|(known, _)| known == name);
+        header.map_or("", |(_, value)| value)
     }
 }
 

@@ -28,7 +28,7 @@ fn a_stranger_is_told_nothing_but_to_sign_in() {
     {
         stranger.get(address).expect_redirect("/sign-in");
     }
-    stranger.get("/api/v1/status").expect_status(401);
+    stranger.get("/api/v1/me").expect_status(401);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Barrier;
 use std::thread;
 
-use qm_wiki::exchange::{Import, Summary, import, load_kinds};
+use qm_wiki::exchange::{Import, Summary, check_kinds, import};
 use qm_wiki::store::spaces;
 
 use crate::app::{Answer, TestApp, Visitor};
@@ -229,8 +229,8 @@ fn a_mistake_from_before_the_rule_keeps_nobody_from_mending_a_spelling() {
     let rule = "\n[[rule]]\nid = \"place\"\nlevel = \"error\"\nform = \"required\"\n\
         field = \"place\"\nmessage = { de = \"Wo?\", en = \"Where?\" }\n";
     fs::write(data.join("kinds/meeting.toml"), format!("{meeting}{rule}")).unwrap();
-    let (kinds, problems) = load_kinds(data).unwrap();
-    assert!(problems.is_empty(), "{problems:?}");
+    let (kinds, told) = check_kinds(data).unwrap();
+    assert!(told.problems.is_empty(), "{:?}", told.problems);
     app.wiki.kinds.replace(kinds);
 
     anna.save(&page, 1, "Sitzung", "Mit Text.").expect_redirect(&page);

@@ -2,7 +2,10 @@
 
 use qm_wiki::access::Actor;
 use qm_wiki::config::Seed;
-use qm_wiki::store::lists::{self, Ask};
+use qm_wiki::store::{
+    self,
+    lists::{self, Ask},
+};
 
 use crate::app::TestApp;
 
@@ -58,4 +61,32 @@ fn a_second_start_changes_nothing() {
     let again = app.runtime.block_on(qm_wiki::app::Wiki::open(config, app.clock.clone())).unwrap();
 
     assert_eq!(again.changes.head(), before);
+}
+
+#[test]
+fn the_office_files_hang_at_their_page_and_a_second_start_adds_none() {
+    let app = TestApp::start_with(Seed::Full);
+    let mut kai = app.person("kai", &[]);
+
+    let page = kai.get("/wiki/gesamtstadt/vorlagen");
+
+    page.expect_status(200)
+        .expect_text("gute-praxis-steckbrief.docx")
+        .expect_no_text("Datei fehlt");
+    let before = app.wiki.changes.head();
+    app.twin();
+    assert_eq!(app.wiki.changes.head(), before);
+    assert_eq!(
+        page.body.matches("/files/").count(),
+        kai.get("/wiki/gesamtstadt/vorlagen").body.matches("/files/").count()
+    );
+}
+
+#[test]
+fn what_the_working_group_is_about_to_agree_on_is_read_by_all_staff() {
+    let app = TestApp::start_with(Seed::Full);
+
+    let page = app.person("kai", &[]).get("/wiki/gesamtstadt/standards/st-b1-management-response");
+
+    page.expect_status(200).expect_text("Entwurf, noch nicht beschlossen");
 }

@@ -42,8 +42,16 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         sample("form", "form.html", form(lang)),
         sample("form-new", "form.html", form_new(lang)),
         sample("record", "record.html", record(lang)),
+        sample("administration", "administration.html", administration(lang)),
+        sample("administration-quiet", "administration.html", administration_quiet(lang)),
+        sample("registers", "registers.html", registers(lang)),
+        sample("register", "register.html", register(lang)),
+        sample("register-entry", "register-entry.html", register_entry(lang)),
         sample("status", "status.html", status(lang)),
         sample("status-none", "status.html", status_none(lang)),
+        sample("file", "file.html", file(lang)),
+        sample("file-removed", "file.html", file_removed(lang)),
+        sample("upload", "upload.html", upload(lang)),
         sample("history", "history.html", history(lang)),
         sample("compare", "compare.html", compare(lang)),
         sample("conflict", "conflict.html", conflict(lang)),
@@ -663,6 +671,103 @@ fn record(lang: Lang) -> RecordFormView {
     }
 }
 
+fn administration(lang: Lang) -> AdministrationView {
+    AdministrationView {
+        frame: frame(lang, Place::Elsewhere, "Verwaltung", "/administration"),
+        mistakes: vec![
+            MistakeLine {
+                file: "kinds/rezept.toml".into(),
+                line: 12,
+                text: "„zahl“ gibt es hier nicht.".into(),
+            },
+            MistakeLine { file: "templates/x.md".into(), line: 0, text: "Ohne Namen.".into() },
+        ],
+        parts: vec![AdministrationPart {
+            link: Item::link("Register und Auswahllisten", "/administration/registers"),
+            text: "Ergänzen, umbenennen, ordnen, auslaufen lassen.".into(),
+        }],
+        examples: Some(12),
+    }
+}
+
+fn administration_quiet(lang: Lang) -> AdministrationView {
+    AdministrationView { mistakes: Vec::new(), examples: None, ..administration(lang) }
+}
+
+fn registers(lang: Lang) -> RegistersView {
+    let address = "/administration/registers";
+    let line = |title: &str, retired| ListLine {
+        title: title.into(),
+        href: format!("{address}/service_areas"),
+        about: "Wofür eine Seite gilt.".into(),
+        offered: 6,
+        retired,
+    };
+    RegistersView {
+        frame: frame(lang, Place::Elsewhere, "Register und Auswahllisten", address),
+        breadcrumb: vec![Item::link("Verwaltung", "/administration")],
+        registers: vec![line("Leistungsbereiche", 0), line("Gremien", 2)],
+        lists: vec![line("Art der Praxis", 0)],
+    }
+}
+
+fn register(lang: Lang) -> RegisterView {
+    let address = "/administration/registers/service_areas";
+    let entry = |id: &str, word: &str, retired: bool| EntryLine {
+        id: id.into(),
+        link: Item::link(word, format!("{address}/{id}")),
+        other: "Integration assistance".into(),
+        chips: if retired {
+            vec![Chip { look: ChipLook::Plain, text: "Nicht mehr angeboten".into() }]
+        } else {
+            Vec::new()
+        },
+        used: (!retired).then(|| Item::link("12 Seiten", format!("{address}/{id}#verwendung"))),
+        before: retired.then(|| "eh".into()),
+        behind: (!retired).then(|| "ahzp".into()),
+    };
+    RegisterView {
+        frame: frame(lang, Place::Elsewhere, "Leistungsbereiche", address),
+        breadcrumb: vec![Item::link("Verwaltung", "/administration")],
+        title: "Leistungsbereiche".into(),
+        about: "Wofür eine Seite gilt.".into(),
+        fields: vec!["Leistungsbereich (Projekte)".into()],
+        action: address.into(),
+        entries: vec![entry("eh", "Eingliederungshilfe", false), entry("ahzp", "aHzP", true)],
+        problems: vec![ProblemLine {
+            href: Some("#f-label-de".into()),
+            label: Some("Bezeichnung".into()),
+            text: "Geben Sie dem Eintrag eine Bezeichnung.".into(),
+        }],
+        new: vec![input("label_de", "Bezeichnung", None, text_line("", Width::Full))],
+    }
+}
+
+fn register_entry(lang: Lang) -> RegisterEntryView {
+    let address = "/administration/registers/service_areas/eh";
+    RegisterEntryView {
+        frame: frame(lang, Place::Elsewhere, "Eingliederungshilfe", address),
+        breadcrumb: vec![Item::link("Leistungsbereiche", "/administration/registers/x")],
+        title: "Eingliederungshilfe".into(),
+        id: "eh".into(),
+        chips: Vec::new(),
+        action: address.into(),
+        version: 1,
+        problems: Vec::new(),
+        fields: vec![input("label_de", "Bezeichnung", None, text_line("EH", Width::Full))],
+        may_retire: true,
+        may_offer: true,
+        may_delete: true,
+        uses: vec![CountLink {
+            label: "Standards".into(),
+            href: "/list/standard?service_areas=eh".into(),
+            count: 12,
+        }],
+        records: vec!["Maßnahmen: 2".into()],
+        cancel_href: "/administration/registers/service_areas".into(),
+    }
+}
+
 fn status(lang: Lang) -> StatusView {
     let choice = |to: &str, label: &str, chosen| StepChoice {
         to: to.into(),
@@ -733,6 +838,7 @@ fn form(lang: Lang) -> FormView {
         chips: vec![chip(ChipLook::Draft, "Entwurf"), example()],
         saved: Some("Zuletzt gespeichert vor 5 Minuten".into()),
         hidden: vec![Hidden { name: "base".into(), value: "7".into() }],
+        templates: Vec::new(),
         problems: vec![ProblemLine {
             href: Some("#f-tried-since".into()),
             label: Some("Erprobt seit".into()),
@@ -805,6 +911,20 @@ fn form_new(lang: Lang) -> FormView {
         action: "/new".into(),
         kind: "page".into(),
         kind_label: "Seite".into(),
+        templates: vec![
+            TemplateChoice {
+                label: "Leere Seite".into(),
+                hint: String::new(),
+                href: "/new?kind=page".into(),
+                chosen: true,
+            },
+            TemplateChoice {
+                label: "Workshop".into(),
+                hint: "Ablauf, Rollen, Ergebnis.".into(),
+                href: "/new?kind=page&template=workshop".into(),
+                chosen: false,
+            },
+        ],
         problems: Vec::new(),
         chips: Vec::new(),
         saved: None,
@@ -1201,6 +1321,7 @@ fn plain(lang: Lang) -> PageView {
             add_href: Some("/wiki/mitte/wartezeiten/records/measure/new".into()),
             add_label: "Maßnahme".into(),
         }],
+        files: Some(files()),
         body_html: PROSE.into(),
         headings: vec![Heading { anchor: "ablauf".into(), text: "Ablauf".into() }],
         edit_href: Some("/wiki/mitte/wartezeiten/edit".into()),
@@ -1426,5 +1547,84 @@ fn term(lang: Lang) -> PageView {
         ],
         sections: vec![section("kern", "Bedeutung", &["definition", "note"])],
         ..standard_frame(lang)
+    }
+}
+
+fn upload_form() -> UploadForm {
+    UploadForm { action: "/wiki/mitte/wartezeiten/files".into(), max: 50 }
+}
+
+fn files() -> FilesView {
+    FilesView {
+        files: vec![
+            FileLine {
+                name: "Aushang.docx".into(),
+                href: "/files/018f/Aushang.docx".into(),
+                about: "DOCX · 24 KB · 3. Mai 2026".into(),
+                pending: true,
+                findings: vec!["Enthält Kommentare von A. Muster.".into()],
+                clean_action: Some("/files/018f".into()),
+                manage_href: Some("/files/018f".into()),
+            },
+            FileLine {
+                name: "Plan.pdf".into(),
+                href: "/files/019a/Plan.pdf".into(),
+                about: "PDF · 1,2 MB · 4. Mai 2026".into(),
+                pending: false,
+                findings: Vec::new(),
+                clean_action: None,
+                manage_href: None,
+            },
+        ],
+        removed: vec![RemovedFile {
+            name: "alt.pdf".into(),
+            when: "vor 3 Tagen".into(),
+            action: "/files/017b".into(),
+        }],
+        upload: Some(upload_form()),
+    }
+}
+
+fn file(lang: Lang) -> FileView {
+    FileView {
+        frame: frame(lang, Place::Elsewhere, "Aushang.docx", "/files/018f"),
+        breadcrumb: vec![Item::link("Wartezeiten", "/wiki/mitte/wartezeiten")],
+        name: "Aushang.docx".into(),
+        markdown: "[Aushang.docx](Aushang.docx)".into(),
+        findings: vec!["Nennt als Verfasserin oder Verfasser: A. Muster.".into()],
+        cleanable: true,
+        removed: false,
+        problem: Some("Diese Datei lässt sich hier nicht bereinigen.".into()),
+        versions: vec![VersionLine {
+            number: 2,
+            href: "/files/018f/Aushang.docx".into(),
+            about: "DOCX · 24 KB".into(),
+            when: "3. Mai 2026, 9:05 Uhr".into(),
+            when_iso: "2026-05-03T07:05:00Z".into(),
+            by: Some("Kaya Beispiel".into()),
+            came_as: Some("Aushang neu.docx".into()),
+            in_force: true,
+        }],
+        action: "/files/018f".into(),
+        upload: upload_form(),
+        page: Item::link("Wartezeiten", "/wiki/mitte/wartezeiten"),
+    }
+}
+
+fn file_removed(lang: Lang) -> FileView {
+    FileView { findings: Vec::new(), cleanable: false, removed: true, problem: None, ..file(lang) }
+}
+
+fn upload(lang: Lang) -> UploadView {
+    UploadView {
+        frame: frame(lang, Place::Elsewhere, "Dateien", "/wiki/mitte/wartezeiten/files"),
+        breadcrumb: vec![Item::link("Wartezeiten", "/wiki/mitte/wartezeiten")],
+        refused: vec![RefusedFile {
+            name: "Film.mp4".into(),
+            reason: "Die Datei ist zu groß: höchstens 50 MB.".into(),
+        }],
+        stored: vec!["Plan.pdf".into()],
+        upload: upload_form(),
+        page: Item::link("Wartezeiten", "/wiki/mitte/wartezeiten"),
     }
 }

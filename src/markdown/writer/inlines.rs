@@ -5,10 +5,13 @@ use pulldown_cmark::{LinkType, Tag};
 
 use super::{Open, Writer};
 use crate::markdown::{
-    links::{self, Address, LinkTarget},
+    links::{self, Address, FileTarget, LinkTarget},
     lists,
     raw::{self, Token},
-    slots::{LINK_END, embed_mark, link_mark, mark_text, mark_value},
+    slots::{
+        LINK_END, embed_mark, file_end_mark, file_mark, image_mark, link_mark, mark_text,
+        mark_value,
+    },
     tasks::{self, Part},
 };
 
@@ -125,6 +128,11 @@ impl Writer {
         if matches!(link_type, LinkType::WikiLink { .. }) {
             return self.start_wiki_link(address);
         }
+        if link_type != LinkType::Email
+            && let Some(target) = FileTarget::read(address)
+        {
+            return self.start_file(FileTarget { title: title.to_owned(), ..target });
+        }
         let sorted = match link_type {
             LinkType::Email => links::sort_address(&format!("mailto:{address}")),
             _ => links::sort_address(address),
@@ -174,14 +182,36 @@ impl Writer {
         index
     }
 
+    fn start_file(&mut self, target: FileTarget) {
+        let index = self.files.len();
+        self.files.push(target);
+        self.in_link += 1;
+        self.html.push_str(&file_mark(index));
+        self.push(Open::File { start: self.html.len(), target: index });
+    }
+
+    pub(super) fn end_file(&mut self, start: usize, target: usize) {
+        self.in_link = self.in_link.saturating_sub(1);
+        if self.html.len() == start
+            && let Some(target) = self.files.get(target)
+        {
+            let name = target.name.clone();
+            self.plain(&name);
+            mark_text(&name, &mut self.html);
+        }
+        self.html.push_str(&file_end_mark(target));
+    }
+
     fn open_slot(&mut self, target: usize) {
         self.in_link += 1;
+        self.in_slot += 1;
         self.html.push_str(&link_mark(target));
         self.push(Open::Slot { start: self.html.len(), target });
     }
 
     pub(super) fn end_wiki_link(&mut self, start: usize, target: usize) {
         self.in_link = self.in_link.saturating_sub(1);
+        self.in_slot = self.in_slot.saturating_sub(1);
         if self.html.len() == start
             && let Some(target) = self.links.get(target)
         {
@@ -232,6 +262,15 @@ impl Writer {
             self.html.push_str("\" loading=\"lazy\"");
             self.write_title(title);
             return self.html.push('>');
+        }
+        if self.in_slot == 0
+            && let Some(target) = FileTarget::read(address)
+        {
+            let in_link = self.in_link > 0;
+            self.html.push_str(&image_mark(self.files.len()));
+            self.files.push(FileTarget { title: title.to_owned(), in_link, ..target });
+            mark_value(alt.trim(), &mut self.html);
+            return self.html.push_str(LINK_END);
         }
 
         let sorted = links::sort_address(address);

@@ -47,6 +47,8 @@ pub struct FormView {
     pub saved: Option<String>,
     /// Hidden values: `base`, `kind`, `parent` and the like.
     pub hidden: Vec<Hidden>,
+    /// What a new page can begin with, the empty page first; empty where there is no choice.
+    pub templates: Vec<TemplateChoice>,
     /// What is wrong, on top, with links to the fields.
     pub problems: Vec<ProblemLine>,
     /// At most seven fields, title first.
@@ -116,6 +118,19 @@ pub struct ProblemLine {
     pub label: Option<String>,
     /// What is wrong and what to do.
     pub text: String,
+}
+
+/// What a new page can begin with.
+#[derive(Debug, Clone, Serialize)]
+pub struct TemplateChoice {
+    /// What it is called.
+    pub label: String,
+    /// When it helps.
+    pub hint: String,
+    /// Address of the form that begins with it.
+    pub href: String,
+    /// True for the one the form began with.
+    pub chosen: bool,
 }
 
 /// A closed section of the form.

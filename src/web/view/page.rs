@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::acts::Tool;
+use super::files::FilesView;
 use super::form::{FormField, ProblemLine};
 use super::frame::{Frame, Tone};
 use super::pieces::{Chip, Crumb, Item, PageLine, Pillar};
@@ -44,6 +45,8 @@ pub struct PageView {
     pub sections: Vec<FieldSection>,
     /// Rows that live at the page, set by set.
     pub records: Vec<RecordsView>,
+    /// Its files, where there are some or may be.
+    pub files: Option<FilesView>,
     /// The rendered, sanitised body; empty when there is none.
     pub body_html: String,
     /// Headings of the body on the second level, for "Auf dieser Seite".
@@ -111,6 +114,8 @@ pub enum BannerAbout {
     SourceText,
     /// Invented content.
     Example,
+    /// A draft everybody may read while it is being agreed.
+    OpenDraft,
     /// A draft that only few people see.
     Draft,
     /// The person sees the version in force, a working copy with changes exists.
