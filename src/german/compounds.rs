@@ -31,7 +31,7 @@ pub fn parts(word: &str) -> Vec<&str> {
         let Some((count, _)) = ways.get(start).copied().flatten() else { continue };
         for end in ends(word, start) {
             if let Some(way) = ways.get_mut(end)
-                && way.is_none_or(|(fewest, _)| count + 1 <= fewest)
+                && way.is_none_or(|(fewest, _)| count < fewest)
             {
                 *way = Some((count + 1, start));
             }
