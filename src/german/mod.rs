@@ -1,13 +1,21 @@
 //! Words as German offices write them: addresses, link keys, normal forms, words and sentences.
-//! Not a stemmer, no compound splitting and no collation: those stand elsewhere.
+//! Not a stemmer and no collation: those stand elsewhere. Knows neither pages nor the index.
 
+mod citations;
+mod compounds;
 mod letters;
+mod numerals;
 mod sentences;
+mod spans;
 
 use letters::{is_joiner, plain_letters};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+pub use citations::{Citation, citations};
+pub use compounds::{PART_BYTES_MIN, knows, lexicon, parts};
+pub use numerals::roman;
 pub use sentences::first_sentence;
+pub use spans::{Span, base_of_female, spans};
 
 /// The longest slug, in bytes.
 pub const SLUG_BYTES_MAX: usize = 100;

@@ -10,9 +10,10 @@ use tantivy::{
 use super::{
     Ask, Found, HITS_MAX, Hit, OFFSET_MAX, Place, SearchError,
     groups::{FoundPage, Grouped, Groups},
-    index::Fields,
+    index::{Fields, exact_key},
     query,
     snippet::{self, Marks},
+    synonyms::Synonyms,
     wording,
 };
 
@@ -20,17 +21,18 @@ use super::{
 pub(super) fn search(
     searcher: &Searcher,
     fields: &Fields,
+    synonyms: &Synonyms,
     ask: &Ask,
 ) -> Result<Found, SearchError> {
     let wording = wording::read(&ask.text);
-    let built = query::build(searcher, fields, ask, &wording)?;
+    let built = query::build(searcher, fields, synonyms, ask, &wording)?;
     let offset = ask.offset.min(OFFSET_MAX);
     let limit = ask.limit.min(HITS_MAX);
     let groups = Groups {
         filters: [
-            wanted(&ask.kind, wording.kind),
-            wanted(&ask.space, wording.space),
-            wanted(&ask.status, wording.status),
+            wanted(ask, &ask.kind, wording.kind),
+            wanted(ask, &ask.space, wording.space),
+            wanted(ask, &ask.status, wording.status),
         ],
         without_spaces: ask.without_spaces.clone(),
         order: built.order,
@@ -56,8 +58,16 @@ pub(super) fn search(
 }
 
 /// What was chosen goes before what was typed.
-fn wanted(chosen: &[String], typed: Option<String>) -> Vec<String> {
-    if chosen.is_empty() { typed.into_iter().collect() } else { chosen.to_vec() }
+fn wanted(ask: &Ask, chosen: &[String], typed: Option<String>) -> Vec<String> {
+    if !chosen.is_empty() {
+        return chosen.to_vec();
+    }
+    let Some(typed) = typed else { return Vec::new() };
+    let name = exact_key(&typed);
+    let meant = ask.called.iter().filter(|(called, _)| exact_key(called) == name);
+    let mut wanted: Vec<String> = meant.map(|(_, id)| id.clone()).collect();
+    wanted.push(typed);
+    wanted
 }
 
 fn hit(
@@ -319,6 +329,15 @@ mod tests {
         assert_eq!(found.facets.kind, counts(&[("project", 1), ("standard", 1), ("term", 1)]));
         assert_eq!(found.facets.space, counts(&[("mitte", 1)]));
         assert_eq!(wiki.ids("bereich:pankow Hilfeplan"), ["c"]);
+        assert_eq!(wiki.ids("bezirk:Pankow Hilfeplan"), ["c"]);
+        let named = Ask {
+            text: "Hilfeplan Art:\"gute praxis\"".to_owned(),
+            tokens: vec!["public".to_owned()],
+            called: vec![("Gute Praxis".to_owned(), "term".to_owned())],
+            limit: 10,
+            ..Ask::default()
+        };
+        assert_eq!(ids(&wiki.index.search(&named).unwrap()), ["b"]);
         assert_eq!(wiki.ids("kind:gibtesnicht Hilfeplan"), Vec::<String>::new());
         let ask = Ask {
             text: "Hilfeplan".to_owned(),

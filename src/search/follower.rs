@@ -15,7 +15,7 @@ use crate::markdown;
 use crate::store;
 use crate::store::faces::StoredFace;
 use crate::store::files::State;
-use crate::store::pages::Head;
+use crate::store::pages::{Content, Head};
 
 /// Changes read at once. The index library holds documents at about four times their text until
 /// they are written, so this also bounds the memory of a large import.
@@ -27,6 +27,8 @@ const PAGES_AT_ONCE: u64 = 40;
 const GATHER: Duration = Duration::from_millis(300);
 /// After a failure.
 const RETRY: Duration = Duration::from_secs(1);
+/// Tag of the pages every site must have.
+const FORMALITIES: &str = "pflichtangaben";
 /// Without changes for this long the writer and its memory are let go.
 const REST_AFTER: Duration = Duration::from_secs(10);
 
@@ -238,7 +240,7 @@ impl Follower {
             space: head.space.key().to_owned(),
             kind: head.kind.clone(),
             status: content.status.clone(),
-            standing: standing(face, &content.status),
+            standing: standing(face, &content),
             title: content.title,
             names: face.names.clone(),
             summary: face.summary.clone(),
@@ -285,13 +287,20 @@ impl Follower {
     }
 }
 
-fn standing(face: &StoredFace, status: &str) -> Standing {
-    match status {
+fn standing(face: &StoredFace, content: &Content) -> Standing {
+    match content.status.as_str() {
         _ if face.honesty == "beispiel" => Standing::Example,
+        _ if is_formality(content) => Standing::Formality,
         "abgeloest" | "ausser_kraft" | "archiviert" | "abgebrochen" => Standing::Past,
         _ if face.face == access::Face::Working => Standing::Draft,
         _ => Standing::Valid,
     }
+}
+
+/// Pages every site must have, such as the Impressum, name many words and answer few questions.
+fn is_formality(content: &Content) -> bool {
+    let tags = content.fields.get("tags").and_then(|it| it.as_array());
+    tags.is_some_and(|tags| tags.iter().any(|tag| tag.as_str() == Some(FORMALITIES)))
 }
 
 fn passages(document: markdown::Document) -> Vec<Passage> {

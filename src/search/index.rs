@@ -5,6 +5,7 @@
 //! present one, which answers until the new one is complete and takes its place.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::{
@@ -23,7 +24,9 @@ use tantivy::{
     },
 };
 
-use super::{Ask, Found, PageDoc, SearchError, Stamp, analysis, find, snippet};
+use crate::german;
+
+use super::{Ask, Found, PageDoc, SearchError, Stamp, analysis, find, snippet, synonyms::Synonyms};
 
 /// Longest stored passage, in bytes: what a snippet costs to make.
 const PASSAGE_BYTES_MAX: usize = 1_024;
@@ -66,6 +69,7 @@ pub struct Rebuild {
 struct Shared {
     folder: PathBuf,
     stamp: Stamp,
+    synonyms: Synonyms,
     present: RwLock<Arc<Generation>>,
 }
 
@@ -115,6 +119,7 @@ impl Index {
         let shared = Shared {
             folder: folder.to_owned(),
             stamp: stamp.clone(),
+            synonyms: Synonyms::beside(folder),
             present: RwLock::new(Arc::new(generation)),
         };
         Ok(Opened { index: Index { shared: Arc::new(shared) }, applied_seq })
@@ -133,6 +138,7 @@ impl Index {
             shared: Arc::new(Shared {
                 folder: folder.to_owned(),
                 stamp: stamp.clone(),
+                synonyms: Synonyms::default(),
                 present: RwLock::new(Arc::new(generation)),
             }),
         }))
@@ -191,7 +197,7 @@ impl Index {
     /// When the index is damaged; a rebuild helps.
     pub fn search(&self, ask: &Ask) -> Result<Found, SearchError> {
         let generation = self.shared.present();
-        find::search(&generation.reader.searcher(), &generation.fields, ask)
+        find::search(&generation.reader.searcher(), &generation.fields, &self.shared.synonyms, ask)
     }
 
     /// Lets go of the writer and its memory until the next change, after waiting for merges.
@@ -457,10 +463,16 @@ pub(super) struct Fields {
     pub names: Field,
     pub strong: Field,
     pub body: Field,
+    /// Parts of the compounds of title and names, of everything else.
+    pub title_parts: Field,
+    pub body_parts: Field,
     pub every_word: Field,
     // Passages: what is searched.
     pub heading: Field,
     pub passage: Field,
+    pub passage_parts: Field,
+    /// Keys of the sections of laws that are cited (heads and passages).
+    pub cited: Field,
     /// Whole words of title, names and headings (heads), of the heading (passages).
     pub name_words: Field,
     // What is shown.
@@ -479,6 +491,10 @@ impl Fields {
         let text = |indexing| TextOptions::default().set_indexing_options(indexing);
         let with_places = || text(stems(IndexRecordOption::WithFreqsAndPositions));
         let with_counts = || text(stems(IndexRecordOption::WithFreqs));
+        let with_parts = || {
+            let counts = indexed(analysis::PARTS, IndexRecordOption::WithFreqs);
+            text(counts.set_fieldnorms(true))
+        };
         let value = || TextOptions::default().set_fast("raw");
         let number = || NumericOptions::default().set_fast();
 
@@ -500,9 +516,13 @@ impl Fields {
             names: schema.add_text_field("names", with_places()),
             strong: schema.add_text_field("strong", with_places()),
             body: schema.add_text_field("body", with_places()),
+            title_parts: schema.add_text_field("title_parts", with_parts()),
+            body_parts: schema.add_text_field("body_parts", with_parts()),
             every_word: schema.add_text_field("every_word", text(words())),
             heading: schema.add_text_field("heading", with_counts()),
             passage: schema.add_text_field("passage", with_counts()),
+            passage_parts: schema.add_text_field("passage_parts", with_parts()),
+            cited: schema.add_text_field("cited", STRING),
             name_words: schema.add_text_field("name_words", text(words())),
             title_text: schema.add_text_field("title_text", STORED),
             summary_text: schema.add_text_field("summary_text", STORED),
@@ -517,6 +537,7 @@ impl Fields {
     /// The documents of one face of a page: the head, then its passages.
     fn documents(&self, page: &PageDoc) -> Vec<TantivyDocument> {
         let mut documents = vec![self.head(page)];
+        let mut cited: BTreeSet<String> = BTreeSet::new();
         for passage in &page.passages {
             let heading = analysis::composed(&passage.heading);
             let text = analysis::composed(&passage.text);
@@ -529,12 +550,23 @@ impl Fields {
                 document.add_text(self.heading, &heading);
                 document.add_text(self.name_words, &heading);
                 document.add_text(self.passage, piece);
+                document.add_text(self.passage_parts, &heading);
+                document.add_text(self.passage_parts, piece);
+                for key in citations(piece) {
+                    document.add_text(self.cited, &key);
+                    cited.insert(key);
+                }
                 document.add_text(self.heading_text, &heading);
                 document.add_text(self.passage_text, piece);
                 if let Some(anchor) = &passage.anchor {
                     document.add_text(self.anchor, anchor);
                 }
                 documents.push(document);
+            }
+        }
+        if let Some(head) = documents.first_mut() {
+            for key in cited {
+                head.add_text(self.cited, key);
             }
         }
         documents
@@ -554,11 +586,14 @@ impl Fields {
         let summary = analysis::composed(&page.summary);
         self.searched(&mut head, self.title, &title);
         head.add_text(self.name_words, &title);
-        head.add_text(self.exact, analysis::evened(&title));
+        self.named(&mut head, &title);
+        if let Some((bare, _)) = title.split_once(" (") {
+            head.add_text(self.exact, exact_key(bare));
+        }
         for name in page.names.iter().map(|name| analysis::composed(name)) {
             self.searched(&mut head, self.names, &name);
             head.add_text(self.name_words, &name);
-            head.add_text(self.exact, analysis::evened(&name));
+            self.named(&mut head, &name);
         }
         self.searched(&mut head, self.strong, &summary);
         for (weight, text) in page.fields.iter().filter(|(weight, _)| *weight > 0.0) {
@@ -591,13 +626,43 @@ impl Fields {
         document
     }
 
+    /// A title or name as a whole, and the sections of laws it names: a page called so is what a
+    /// search for the section means first.
+    fn named(&self, head: &mut TantivyDocument, name: &str) {
+        head.add_text(self.exact, exact_key(name));
+        head.add_text(self.exact, stems_key(name));
+        for key in citations(name) {
+            head.add_text(self.exact, format!("§{key}"));
+            head.add_text(self.cited, key);
+        }
+    }
+
     /// Text that is searched, and whose words help against typing errors.
     fn searched(&self, head: &mut TantivyDocument, field: Field, text: &str) {
         if !text.is_empty() {
             head.add_text(field, text);
             head.add_text(self.every_word, text);
+            let is_name = field == self.title || field == self.names;
+            head.add_text(if is_name { self.title_parts } else { self.body_parts }, text);
         }
     }
+}
+
+/// A whole name in evened-out spelling, however its words are joined.
+pub(super) fn exact_key(name: &str) -> String {
+    let words = analysis::tokens(&mut analysis::words(), name);
+    analysis::name_key(words.iter().map(String::as_str))
+}
+
+/// A whole name as stems, told from a name by its first sign.
+pub(super) fn stems_key(name: &str) -> String {
+    let words = analysis::tokens(&mut analysis::stems(), name);
+    format!("~{}", analysis::name_key(words.iter().map(String::as_str)))
+}
+
+/// The sections of laws a text surely cites, and the books of the Sozialgesetzbuch.
+fn citations(text: &str) -> impl Iterator<Item = String> {
+    german::citations(text).into_iter().filter(|it| it.sure).map(|it| it.key)
 }
 
 fn indexed(analysis: &str, option: IndexRecordOption) -> TextFieldIndexing {

@@ -15,6 +15,7 @@ mod index;
 mod measure;
 mod query;
 mod snippet;
+mod synonyms;
 mod wording;
 
 use serde::{Deserialize, Serialize};
@@ -114,6 +115,8 @@ pub enum Standing {
     Past,
     /// An invented example.
     Example,
+    /// Says who runs the site and the like, not what people look for.
+    Formality,
 }
 
 impl Standing {
@@ -123,6 +126,7 @@ impl Standing {
             Standing::Draft => 1,
             Standing::Past => 2,
             Standing::Example => 3,
+            Standing::Formality => 4,
         }
     }
 
@@ -182,6 +186,9 @@ pub struct Ask {
     pub space: Vec<String>,
     /// Only these, any of them; goes before a `status:` in the text. Empty means all.
     pub status: Vec<String>,
+    /// What values are called besides their id: a name people type behind `art:`, `bereich:` or
+    /// `status:`, and the id.
+    pub called: Vec<(String, String)>,
     /// Spaces left out unless they are asked for by name.
     pub without_spaces: Vec<String>,
     /// Hits on one page of results, at most [`HITS_MAX`].

@@ -15,10 +15,13 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
+use crate::german;
+
 use super::{
     Ask, Reader, analysis,
     groups::Order,
-    index::Fields,
+    index::{Fields, exact_key, stems_key},
+    synonyms::Synonyms,
     wording::{Typed, Wording},
 };
 
@@ -30,6 +33,16 @@ const ALL_WORDS: Score = 20.0;
 const EXACT: Score = 100.0;
 /// Share of a word that was guessed.
 const GUESSED: Score = 0.7;
+/// Share of a word that means the same as the one typed.
+const MEANS_THE_SAME: Score = 0.5;
+/// Added when the words are title or name but for their endings.
+const ALMOST_EXACT: Score = 40.0;
+/// Added when the page is named by the section of a law asked for.
+const IS_SECTION: Score = 60.0;
+/// Added when the page cites it.
+const CITES: Score = 20.0;
+/// What parts of compounds are worth in names, in the text and in passages.
+const PARTS: [Score; 3] = [2.64, 0.5, 0.5];
 /// Most words that a beginning is completed to.
 const BEGINNINGS_MAX: usize = 30;
 /// Most words looked at for completing a beginning, per segment.
@@ -54,12 +67,14 @@ pub(super) struct Built {
 pub(super) fn build(
     searcher: &Searcher,
     fields: &Fields,
+    synonyms: &Synonyms,
     ask: &Ask,
     wording: &Wording,
 ) -> tantivy::Result<Built> {
     let builder = Builder {
         searcher,
         fields,
+        synonyms,
         rights: rights(fields, ask),
         statistics: Statistics::new(searcher, fields)?,
     };
@@ -84,25 +99,49 @@ fn rights(fields: &Fields, ask: &Ask) -> Vec<(Occur, Box<dyn Query>)> {
 struct Builder<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
+    synonyms: &'a Synonyms,
     rights: Vec<(Occur, Box<dyn Query>)>,
     statistics: Statistics,
+}
+
+/// A word as it was typed.
+struct Token<'a> {
+    evened: String,
+    stem: String,
+    typed: &'a Typed,
+    is_single: bool,
+    joined: Option<String>,
 }
 
 /// One word of the search with everything it may stand for.
 struct Word {
     evened: String,
     stem: String,
+    /// Byte at which it was typed.
+    start: usize,
     /// The words of names that begin like it.
     beginnings: Vec<String>,
     /// Stems of the words it may mean if it is unknown.
     guesses: Vec<String>,
+    /// Stems of the parts if it is a compound, else its own stem; each with others that mean
+    /// the same behind it.
+    parts: Vec<Vec<String>>,
+    /// Rows of stems that mean the same as this word or as a row of words it belongs to.
+    others: Vec<Vec<String>>,
+    /// The others of rows that begin with this word, which give them their score.
+    others_scored: usize,
+    /// Stem of the word together with those a hyphen joins to it.
+    joined: Option<String>,
+    /// The citation it belongs to.
+    cited: Vec<String>,
     known: bool,
 }
 
 impl Builder<'_> {
     fn build(self, wording: &Wording) -> tantivy::Result<Built> {
         let mut corrections = Vec::new();
-        let words = self.words(&wording.words, &mut corrections)?;
+        let mut words = self.words(&wording.words, &mut corrections)?;
+        let citations = self.citations(wording, &mut words)?;
 
         let mut wanted: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for word in &words {
@@ -112,6 +151,9 @@ impl Builder<'_> {
             let all = words.iter().map(|word| (Occur::Must, self.anywhere(word))).collect();
             let all = ConstScoreQuery::new(Box::new(BooleanQuery::new(all)), ALL_WORDS);
             wanted.push((Occur::Should, Box::new(all)));
+        }
+        for key in &citations {
+            wanted.extend(self.citation(key).map(|query| (Occur::Should, query)));
         }
         let phrases: Vec<Vec<String>> =
             wording.phrases.iter().map(|text| stems(text)).filter(|it| !it.is_empty()).collect();
@@ -126,7 +168,9 @@ impl Builder<'_> {
             let heads = Term::from_field_u64(self.fields.part, 0);
             clauses.push((Occur::Must, plain(heads)));
         } else {
-            wanted.push((Occur::Should, self.exactly(wording)));
+            for query in self.exactly(wording) {
+                wanted.push((Occur::Should, query));
+            }
             clauses.push((Occur::Must, Box::new(BooleanQuery::new(wanted))));
         }
         for phrase in &phrases {
@@ -150,33 +194,119 @@ impl Builder<'_> {
         corrections: &mut Vec<(usize, usize, String)>,
     ) -> tantivy::Result<Vec<Word>> {
         let (mut stem, mut whole) = (analysis::stems(), analysis::words());
-        let mut tokens: Vec<(String, String, Option<&Typed>)> = Vec::new();
+        let mut tokens: Vec<Token<'_>> = Vec::new();
         for typed in typed {
             let stems = analysis::tokens(&mut stem, &typed.word);
             let words = analysis::tokens(&mut whole, &typed.word);
-            let single = (words.len() == 1).then_some(typed);
-            tokens.extend(words.into_iter().zip(stems).map(|(word, stem)| (word, stem, single)));
+            let is_single = words.len() == 1;
+            let joined = (!is_single && typed.word.contains(['-', '\u{2010}', '\u{2011}']))
+                .then(|| analysis::stem_of_evened(&words.concat()));
+            tokens.extend(words.into_iter().zip(stems).map(|(evened, stem)| Token {
+                evened,
+                stem,
+                typed,
+                is_single,
+                joined: joined.clone(),
+            }));
         }
-        if tokens.iter().any(|(word, ..)| !analysis::is_little(word)) {
-            tokens.retain(|(word, ..)| !analysis::is_little(word));
+        if tokens.iter().any(|it| !analysis::is_little(&it.evened)) {
+            tokens.retain(|it| !analysis::is_little(&it.evened));
         }
 
         let mut words = Vec::new();
         let last = tokens.len().saturating_sub(1);
-        for (number, (evened, stem, typed)) in tokens.into_iter().enumerate() {
-            let known = self.any_visible(self.fields.stemmed(), &stem)?;
-            let beginnings = if number == last { self.beginnings(&evened)? } else { Vec::new() };
+        for (number, token) in tokens.into_iter().enumerate() {
+            let parts = german::parts(&token.evened).into_iter();
+            let mut parts: Vec<String> = parts.map(analysis::stem_of_evened).collect();
+            let is_compound = !parts.is_empty();
+            if !is_compound {
+                parts.push(token.stem.clone());
+            }
+            let known = self.any_visible(self.fields.stemmed(), &token.stem)?;
+            let is_last = number == last;
+            let beginnings = if is_last { self.beginnings(&token.evened)? } else { Vec::new() };
             let mut guesses = Vec::new();
-            if !known && beginnings.is_empty() {
-                guesses = self.guesses(&evened)?;
-                if let (Some(guess), Some(typed)) = (guesses.first(), typed) {
+            // A compound nobody wrote yet is no typing error.
+            if !known && beginnings.is_empty() && !is_compound {
+                guesses = self.guesses(&token.evened)?;
+                if let (Some(guess), true) = (guesses.first(), token.is_single) {
+                    let typed = token.typed;
                     corrections.push((typed.start, typed.word.len(), guess.clone()));
                 }
             }
             let guesses = guesses.iter().map(|guess| analysis::stem_of_evened(guess)).collect();
-            words.push(Word { evened, stem, beginnings, guesses, known });
+            words.push(Word {
+                evened: token.evened,
+                stem: token.stem,
+                start: token.typed.start,
+                beginnings,
+                guesses,
+                parts: parts.into_iter().map(|part| self.with_synonyms(part)).collect(),
+                others: Vec::new(),
+                others_scored: 0,
+                joined: token.joined,
+                cited: Vec::new(),
+                known,
+            });
         }
+        self.add_others(&mut words);
         Ok(words)
+    }
+
+    /// A stem and the single words that mean the same.
+    fn with_synonyms(&self, stem: String) -> Vec<String> {
+        let others = self.synonyms.others(&[&stem]).into_iter();
+        let mut single: Vec<String> =
+            others.filter(|(_, it)| it.len() == 1).flat_map(|(_, it)| it).collect();
+        single.insert(0, stem);
+        single
+    }
+
+    /// Gives every word what it may be called else, alone or with the words behind it.
+    fn add_others(&self, words: &mut [Word]) {
+        let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
+        let row: Vec<&str> = stems.iter().map(String::as_str).collect();
+        for at in 0..row.len() {
+            let others = self.synonyms.others(row.get(at..).unwrap_or_default());
+            if let Some(word) = words.get_mut(at) {
+                // Before those of rows that began earlier.
+                word.others.splice(0..0, others.iter().map(|(_, it)| it.clone()));
+                word.others_scored = others.len();
+            }
+            for (length, other) in others {
+                for word in words.iter_mut().skip(at + 1).take(length - 1) {
+                    word.others.push(other.clone());
+                }
+            }
+        }
+    }
+
+    /// The sections of laws that are meant, and marks the words that name them. What could be
+    /// one is one only where some page cites it.
+    fn citations(&self, wording: &Wording, words: &mut [Word]) -> tantivy::Result<Vec<String>> {
+        let mut keys = Vec::new();
+        for citation in german::citations(&wording.text) {
+            let term = Term::from_field_text(self.fields.cited, &citation.key);
+            if keys.contains(&citation.key) || self.searcher.doc_freq(&term)? == 0 {
+                continue;
+            }
+            let (from, to) = citation.at;
+            for word in words.iter_mut().filter(|it| (from..to).contains(&it.start)) {
+                word.cited.push(citation.key.clone());
+            }
+            keys.push(citation.key);
+        }
+        Ok(keys)
+    }
+
+    /// Pages named by a section of a law, and pages that cite it. A whole book says less.
+    fn citation(&self, key: &str) -> impl Iterator<Item = Box<dyn Query>> {
+        let share = if key.contains('#') { 1.0 } else { 0.2 };
+        let named = plain(Term::from_field_text(self.fields.exact, &format!("§{key}")));
+        let cited = plain(Term::from_field_text(self.fields.cited, key));
+        let named: Box<dyn Query> = Box::new(ConstScoreQuery::new(named, IS_SECTION * share));
+        let cited: Box<dyn Query> = Box::new(ConstScoreQuery::new(cited, CITES * share));
+        [named, cited].into_iter()
     }
 
     /// A word with its score: the best field counts, the others add a little.
@@ -190,7 +320,45 @@ impl Builder<'_> {
         for guess in &word.guesses {
             parts.extend(self.scored_stem(guess, GUESSED));
         }
+        if let Some(joined) = &word.joined {
+            parts.extend(self.scored_stem(joined, 1.0));
+        }
+        for other in word.others.iter().take(word.others_scored) {
+            for (field, weight) in self.fields.stemmed_weights() {
+                let row: Vec<Vec<String>> = other.iter().map(|it| vec![it.clone()]).collect();
+                let all = self.compound(field, &row, row.len());
+                parts.push(boosted(all, weight * MEANS_THE_SAME));
+            }
+        }
+        for (field, weight) in self.fields.parts().into_iter().zip(PARTS) {
+            let count = word.parts.len();
+            let needed = if count > 2 { count - 1 } else { count };
+            parts.push(boosted(self.compound(field, &word.parts, needed), weight));
+        }
         Box::new(DisjunctionMaxQuery::with_tie_breaker(parts, TIE))
+    }
+
+    /// At least so many of some parts in a field.
+    fn compound(&self, field: Field, parts: &[Vec<String>], needed: usize) -> Box<dyn Query> {
+        let term = |stem: &String| -> Box<dyn Query> {
+            let term = Term::from_field_text(field, stem);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        let mut found: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for part in parts {
+            let mut stems = part.iter();
+            let Some(own) = stems.next() else { continue };
+            let mut any = vec![term(own)];
+            any.extend(stems.map(|other| boosted(term(other), MEANS_THE_SAME)));
+            let any = Box::new(DisjunctionMaxQuery::with_tie_breaker(any, 0.0));
+            found.push((Occur::Should, any));
+        }
+        if needed < 2
+            && let Some((_, only)) = found.pop()
+        {
+            return only;
+        }
+        Box::new(BooleanQuery::with_minimum_required_clauses(found, needed))
     }
 
     fn scored_stem(&self, stem: &str, share: Score) -> Vec<Box<dyn Query>> {
@@ -216,16 +384,43 @@ impl Builder<'_> {
         for beginning in &word.beginnings {
             parts.push(plain(Term::from_field_text(self.fields.name_words, beginning)));
         }
+        if let Some(joined) = &word.joined {
+            parts.extend(
+                self.fields.stemmed().map(|field| plain(Term::from_field_text(field, joined))),
+            );
+        }
+        for key in &word.cited {
+            parts.push(plain(Term::from_field_text(self.fields.cited, key)));
+        }
+        let compound = word.parts.iter().map(|part| {
+            let fields = self.fields.parts().into_iter();
+            let terms = fields.flat_map(|field| {
+                part.iter().map(move |stem| plain(Term::from_field_text(field, stem)))
+            });
+            (Occur::Must, union(terms.collect()))
+        });
+        parts.push(Box::new(BooleanQuery::new(compound.collect())));
+        for other in &word.others {
+            let row = other.iter().map(|stem| {
+                let fields = self.fields.stemmed();
+                let terms = fields.map(|field| plain(Term::from_field_text(field, stem)));
+                (Occur::Must, union(terms.collect()))
+            });
+            parts.push(Box::new(BooleanQuery::new(row.collect())));
+        }
         union(parts)
     }
 
-    /// Title, name or code is what was typed.
-    fn exactly(&self, wording: &Wording) -> Box<dyn Query> {
+    /// Title, name or code is what was typed, or is but for the endings.
+    fn exactly(&self, wording: &Wording) -> [Box<dyn Query>; 2] {
         let typed = wording.words.iter().map(|typed| typed.word.as_str());
         let text = typed.chain(wording.phrases.iter().map(String::as_str)).collect::<Vec<_>>();
-        let name = analysis::evened(&text.join(" "));
-        let exact = plain(Term::from_field_text(self.fields.exact, &name));
-        Box::new(ConstScoreQuery::new(exact, EXACT))
+        let text = text.join(" ");
+        let is = |key: &str, score| -> Box<dyn Query> {
+            let exact = plain(Term::from_field_text(self.fields.exact, key));
+            Box::new(ConstScoreQuery::new(exact, score))
+        };
+        [is(&exact_key(&text), EXACT), is(&stems_key(&text), ALMOST_EXACT)]
     }
 
     /// Words one behind the other in a page, or all in one passage: the page must have the
@@ -360,7 +555,9 @@ impl Builder<'_> {
         let mut marks = HashMap::new();
         let whole = words.iter().flat_map(|word| {
             let beginnings = word.beginnings.iter().map(|it| analysis::stem_of_evened(it));
-            std::iter::once(word.stem.clone()).chain(beginnings).chain(word.guesses.clone())
+            let more = word.guesses.iter().chain(word.parts.iter().flatten()).chain(&word.joined);
+            let more = more.chain(word.others.iter().flatten()).cloned();
+            std::iter::once(word.stem.clone()).chain(beginnings).chain(more)
         });
         let documents = self.statistics.documents.max(1) as f32;
         for stem in whole.chain(phrases.iter().flatten().cloned()) {
@@ -433,6 +630,15 @@ impl Fields {
         self.stemmed_weights().into_iter().map(|(field, _)| field)
     }
 
+    fn only_in_heads(&self) -> [Field; 6] {
+        let [title, names, strong, body] = self.with_places();
+        [title, names, strong, body, self.title_parts, self.body_parts]
+    }
+
+    fn parts(&self) -> [Field; 3] {
+        [self.title_parts, self.body_parts, self.passage_parts]
+    }
+
     fn with_places(&self) -> [Field; 4] {
         [self.title, self.names, self.strong, self.body]
     }
@@ -442,7 +648,7 @@ impl Fields {
 /// page is frequent however many passages there are: numbers of heads are scaled up to all.
 pub(super) struct Statistics {
     searcher: Searcher,
-    heads_only: [Field; 4],
+    heads_only: [Field; 6],
     documents: u64,
     heads: u64,
 }
@@ -452,7 +658,7 @@ impl Statistics {
         let heads = searcher.doc_freq(&Term::from_field_u64(fields.part, 0))?;
         Ok(Statistics {
             searcher: searcher.clone(),
-            heads_only: fields.with_places(),
+            heads_only: fields.only_in_heads(),
             documents: searcher.total_num_docs()?,
             heads: heads.max(1),
         })

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 
 use super::analysis;
+use crate::german;
 
 /// Longest snippet, in characters.
 const SNIPPET_CHARS_MAX: usize = 240;
@@ -60,18 +61,35 @@ impl Marks {
         if self.weights.is_empty() {
             return spots;
         }
-        for (start, word) in analysis::plain_words(text) {
+        for (span, word) in analysis::plain_words(text) {
             let first = analysis::first_letter(word);
-            if !first.is_some_and(|letter| self.first_letters.contains(&letter)) {
-                continue;
+            if first.is_some_and(|letter| self.first_letters.contains(&letter)) {
+                let mut stream = self.analyzer.token_stream(word);
+                if stream.advance() && self.weights.contains_key(&stream.token().text) {
+                    let stem = stream.token().text.clone();
+                    spots.push(Spot { start: span.start, end: span.end, stem });
+                    continue;
+                }
             }
-            let mut stream = self.analyzer.token_stream(word);
-            if stream.advance() && self.weights.contains_key(&stream.token().text) {
-                let stem = stream.token().text.clone();
-                spots.push(Spot { start, end: start + word.len(), stem });
+            if let Some(stem) = self.part_sought(word) {
+                spots.push(Spot { start: span.start, end: span.end, stem });
             }
         }
         spots
+    }
+
+    /// The first part of a compound that is sought.
+    fn part_sought(&mut self, word: &str) -> Option<String> {
+        if word.len() < 2 * german::PART_BYTES_MIN || self.weights.is_empty() {
+            return None;
+        }
+        let word = german::normal(word);
+        let begins = |part: &&str| {
+            part.chars().next().is_some_and(|letter| self.first_letters.contains(&letter))
+        };
+        let parts: Vec<&str> = german::parts(&word).into_iter().filter(begins).collect();
+        let mut stems = parts.into_iter().map(analysis::stem_of_evened);
+        stems.find(|stem| self.weights.contains_key(stem))
     }
 
     /// The window with the most weight of different words, as bytes of the text.

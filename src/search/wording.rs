@@ -19,11 +19,11 @@ pub(super) struct Wording {
     pub phrases: Vec<String>,
     /// Words and phrases that must not occur.
     pub without: Vec<String>,
-    /// Values of `kind:` or `art:`.
+    /// Value of `kind:`, `art:`, `type:` or `typ:`.
     pub kind: Option<String>,
-    /// Values of `space:` or `bereich:`.
+    /// Value of `space:`, `bereich:`, `district:` or `bezirk:`.
     pub space: Option<String>,
-    /// Values of `status:`.
+    /// Value of `status:` or `stand:`.
     pub status: Option<String>,
 }
 
@@ -120,9 +120,9 @@ fn filter(word: &str) -> Option<(Filter, usize)> {
         return None;
     }
     let filter = match name.to_lowercase().as_str() {
-        "kind" | "art" => Filter::Kind,
-        "space" | "bereich" => Filter::Space,
-        "status" => Filter::Status,
+        "kind" | "art" | "typ" | "type" => Filter::Kind,
+        "space" | "bereich" | "bezirk" | "district" => Filter::Space,
+        "status" | "stand" => Filter::Status,
         _ => return None,
     };
     Some((filter, name.len() + 1))

@@ -149,12 +149,28 @@ async fn find(
         kind: wanted.values("kind"),
         space: wanted.values("space"),
         status: wanted.values("status"),
+        called: called(site, &spaces),
         without_spaces: for_trying_out.map(|it| it.key().to_owned()).collect(),
         limit: HITS,
         offset: wanted.skip.min(search::OFFSET_MAX),
     };
     let found = web::block(move || index.search(&ask)).await.map_err(AppError::failure)?;
     found.map_err(AppError::failure)
+}
+
+/// What kinds and spaces are called in both languages, for filters typed into the search field.
+pub fn called(site: &Site, spaces: &[Space]) -> Vec<(String, String)> {
+    let mut called = Vec::new();
+    for lang in [Lang::De, Lang::En] {
+        for kind in site.kinds().iter() {
+            for label in [&kind.label, &kind.plural] {
+                called.push((label.get(lang.code()).to_owned(), kind.id.clone()));
+            }
+        }
+        let spaces = spaces.iter();
+        called.extend(spaces.map(|it| (words::space_title(it, lang).into(), it.key().into())));
+    }
+    called
 }
 
 fn title(wanted: &Wanted, lang: Lang) -> String {

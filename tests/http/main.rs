@@ -16,6 +16,7 @@ mod history;
 mod import;
 mod links;
 mod lists;
+mod office_queries;
 mod pages;
 mod questions;
 mod reading;

@@ -49,4 +49,10 @@ fn kind_and_space_narrow_a_search() {
 
     anna.get("/search?q=Zirkel&space=mitte").expect_text(&in_mitte).expect_no_text(&in_pankow);
     anna.get("/search?q=Zirkel&kind=project").expect_text(&in_pankow).expect_no_text(&in_mitte);
+
+    for filter in ["art:Projekt", "kind:projects", "typ:project", "bezirk:Pankow", "space:pankow"] {
+        let found = anna.get(&format!("/search?q=Zirkel+{filter}"));
+        found.expect_text(&in_pankow).expect_no_text(&format!("{in_mitte}\""));
+    }
+    anna.get("/search?q=Zirkel+bezirk%3A%22%28+art%3A").expect_status(200);
 }
