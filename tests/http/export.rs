@@ -144,7 +144,11 @@ fn load(app: &TestApp, draft: Draft, kind: &str, parent: Option<Head>, status: &
             publish: true,
         };
         let status = Some(status.to_owned());
-        let loaded = app.wiki.pages.load(None, vec![(space, LoadedPage { page, status })]).await;
+        let loaded = app
+            .wiki
+            .pages
+            .load(None, vec![(space, LoadedPage { page, status, is_open_draft: false })])
+            .await;
         match loaded.unwrap().remove(0) {
             Loaded::Taken(head) => *head,
             Loaded::Refused(broken) => panic!("{broken:?}"),

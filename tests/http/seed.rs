@@ -2,10 +2,8 @@
 
 use qm_wiki::access::Actor;
 use qm_wiki::config::Seed;
-use qm_wiki::store::{
-    self,
-    lists::{self, Ask},
-};
+use qm_wiki::store;
+use qm_wiki::store::lists::{self, Ask};
 
 use crate::app::TestApp;
 
@@ -73,13 +71,10 @@ fn the_office_files_hang_at_their_page_and_a_second_start_adds_none() {
     page.expect_status(200)
         .expect_text("gute-praxis-steckbrief.docx")
         .expect_no_text("Datei fehlt");
-    let before = app.wiki.changes.head();
+    let acts = || app.runtime.block_on(store::changes::count(app.wiki.db.reader())).unwrap();
+    let before = acts();
     app.twin();
-    assert_eq!(app.wiki.changes.head(), before);
-    assert_eq!(
-        page.body.matches("/files/").count(),
-        kai.get("/wiki/gesamtstadt/vorlagen").body.matches("/files/").count()
-    );
+    assert_eq!(acts(), before);
 }
 
 #[test]
