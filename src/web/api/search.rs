@@ -132,7 +132,7 @@ async fn ask(params: &Params, site: &Site, visitor: &Visitor) -> Result<Ask, Ref
         kind: params.all("kind"),
         space: params.all("space"),
         status: params.all("status"),
-        called: crate::web::search::called(&site, &spaces),
+        called: crate::web::search::called(site, &spaces),
         without_spaces: for_trying_out.map(|it| it.key().to_owned()).collect(),
         limit: 0,
         offset: 0,
