@@ -59,8 +59,29 @@ impl Db {
             ));
         }
         let steps = u32::try_from(names.len()).map_err(AppError::failure)?;
-        Migrator::reset(&self.writer).await?;
+        self.drop_tables().await?;
         Ok(Migrator::up(&self.writer, Some(steps)).await?)
+    }
+
+    /// Takes all tables away, whoever made them; migrations know no way back.
+    async fn drop_tables(&self) -> Result<()> {
+        let backend = self.writer.get_database_backend();
+        let (query, cascade) = match backend {
+            DbBackend::Postgres => {
+                ("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()", " CASCADE")
+            }
+            _ => (
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                "",
+            ),
+        };
+        let tables = self.writer.query_all_raw(Statement::from_string(backend, query)).await?;
+        for table in tables {
+            let name: String = table.try_get_by_index(0)?;
+            let name = name.replace('"', "\"\"");
+            self.writer.execute_unprepared(&format!("DROP TABLE \"{name}\"{cascade}")).await?;
+        }
+        Ok(())
     }
 
     /// Begins reading one state of the whole database, whatever is written meanwhile.

@@ -98,7 +98,7 @@ pub async fn overview(
         .map(|set| Item::link(set.plural.get(lang.code()), format!("/list/{}", set.id)));
     let title = texts::say(lang, "lists-overview", &[]);
     let view = ListsView {
-        frame: site.frame(&request, &visitor, Place::Start, title).await?,
+        frame: site.frame(&request, &visitor, Place::Elsewhere, title).await?,
         kinds: of_kind.collect(),
         sets: sets.collect(),
     };
@@ -228,7 +228,7 @@ async fn view(
     let kind = one_kind(query);
     let may_write = kind.is_some() && !site.writable_spaces(visitor).await?.is_empty();
     let title = listing.label();
-    let place = kind.map_or(Place::Start, Place::of_kind);
+    let place = kind.map_or(Place::Elsewhere, Place::of_kind);
     let views = rows.iter().map(|it| row(it, &columns, listing, site.clock.now()));
     Ok(ListView {
         frame: site.frame(request, visitor, place, title.clone()).await?,

@@ -84,6 +84,27 @@ fn a_backup_restored_elsewhere_is_the_same_wiki() {
 }
 
 #[test]
+fn a_backup_takes_the_place_of_what_was_there() {
+    let app = lived_in();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wiki.tar.gz");
+    let mut anna = app.person("berta", &["editor@mitte"]);
+    app.runtime.block_on(async {
+        let data = &app.wiki.config.data;
+        exchange::backup(&app.wiki.db, &app.clock, data, &file).await.unwrap();
+    });
+    let before = app.runtime.block_on(everything(&app.wiki.db));
+    anna.write("mitte", "page", "Danach geschrieben", "Text");
+
+    app.runtime.block_on(async {
+        let data = &app.wiki.config.data;
+        exchange::restore(&app.wiki.db, &app.clock, data, &file).await.unwrap();
+
+        assert_eq!(everything(&app.wiki.db).await, before);
+    });
+}
+
+#[test]
 fn a_backup_taken_while_people_write_is_one_state() {
     let app = TestApp::start();
     let folder = tempfile::tempdir().unwrap();
