@@ -50,10 +50,6 @@ pub async fn same_origin<B: MessageBody>(
     if request.path().contains("%00") || request.path().contains('\0') {
         return Ok(request.error_response(AppError::NotFound).map_into_right_body());
     }
-    if request.query_string().contains("%00") {
-        let error = AppError::BadRequest("problem-bad-address");
-        return Ok(request.error_response(error).map_into_right_body());
-    }
     let is_reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !is_reading && is_foreign(request.headers()) {
         return Ok(request.error_response(AppError::Forbidden).map_into_right_body());

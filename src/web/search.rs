@@ -35,6 +35,8 @@ impl Wanted {
     fn read(request: &HttpRequest) -> Result<Self> {
         let mut wanted = Self { q: String::new(), filters: Vec::new(), skip: 0 };
         for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+            // PostgreSQL cannot even be asked for a NUL.
+            let value = value.replace('\0', "");
             match name.as_ref() {
                 "q" => wanted.q = value.trim().chars().take(TEXT_CHARS_MAX).collect(),
                 "skip" => {
@@ -43,7 +45,7 @@ impl Wanted {
                     wanted.skip = skip.min(search::OFFSET_MAX);
                 }
                 "kind" | "space" | "status" if !value.is_empty() => {
-                    wanted.filters.push((name.into_owned(), value.into_owned()));
+                    wanted.filters.push((name.into_owned(), value));
                 }
                 _ => {}
             }
