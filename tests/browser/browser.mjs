@@ -114,13 +114,14 @@ async function barriers(page) {
 }
 
 /** Names such as `field-title` in the interface: what is shown when a message is missing. */
+// The id of a message has no ending; a name like that with one is a file's.
 async function messagesWithoutWords(page) {
   return page.evaluate(() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     while (texts.nextNode()) {
       const inside = texts.currentNode.parentElement.closest('[data-page-body], code, kbd, textarea');
-      const names = texts.currentNode.data.match(/(?<![\p{L}\d/-])[a-z]{3,}(-[a-z]{2,})+(?![\p{L}\d/-])/gu);
+      const names = texts.currentNode.data.match(/(?<![\p{L}\d/-])[a-z]{3,}(-[a-z]{2,})+(?![\p{L}\d/-]|\.[a-z]{3,4}\b)/gu);
       if (!inside && names) found.push(...names);
     }
     return found;
